@@ -1,0 +1,169 @@
+#include "tamis/emit/emitter.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "tamis/base/utf8.h"
+
+namespace tamis {
+
+TextPosition move_to(std::string_view text, TextPosition from, std::size_t byte) noexcept {
+  if (byte < from.byte) from = {};
+  const std::string_view between = text.substr(from.byte, byte - from.byte);
+  return {byte, from.character + utf8::count(between), from.utf16 + utf8::count_utf16(between)};
+}
+
+namespace {
+
+void append_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void append_score(std::string& out, double score) { fmt::format_to(std::back_inserter(out), "{:.4g}", score); }
+
+/// Writes one verdict; keeps where it is in the text, for findings come in its order.
+class VerdictWriter {
+ public:
+  VerdictWriter(const RuleSet& rules, const EmitOptions& options, const Batch& batch, std::string& out)
+      : rules_(rules), options_(options), batch_(batch), out_(out) {}
+
+  void write(const Message& message, const Verdict& verdict) {
+    text_ = message.text;
+    cursor_ = {};
+    out_ += '{';
+    if (!message.id.empty()) {
+      out_ += "\"id\":";
+      out_ += message.id;
+      out_ += ',';
+    }
+    if (message.line != 0 && (message.id.empty() || verdict.action == Action::unscreened)) {
+      fmt::format_to(std::back_inserter(out_), "\"line\":{},", message.line);
+    }
+    out_ += "\"action\":\"";
+    out_ += name(verdict.action);
+    out_ += '"';
+    if (verdict.action == Action::unscreened) write_error(message.fault);
+    if (verdict.exempt) out_ += ",\"exempt\":true";
+    if (verdict.findings.count != 0) write_reasons(verdict);
+    if (options_.include_text && message.text.data() != nullptr) {
+      out_ += ",\"text\":";
+      append_string(out_, message.text);
+    }
+    out_ += "}\n";
+  }
+
+ private:
+  void write_error(Fault fault) {
+    out_ += ",\"error\":{\"code\":\"";
+    out_ += code(fault);
+    out_ += "\",\"message\":";
+    append_string(out_, describe(fault));
+    out_ += '}';
+  }
+
+  void write_reasons(const Verdict& verdict) {
+    char separator = '{';
+    out_ += ",\"categories\":";
+    if (verdict.categories.count == 0) out_ += '{';
+    for (std::uint32_t i = 0; i < verdict.categories.count; ++i) {
+      const CategoryScore& score = batch_.categories[verdict.categories.first + i];
+      out_ += std::exchange(separator, ',');
+      append_string(out_, rules_.categories()[score.category].name);
+      out_ += ':';
+      append_score(out_, score.score);
+    }
+    out_ += "},\"ruleset\":\"";
+    out_ += rules_.id();
+    out_ += "\",\"findings\":";
+    separator = '[';
+    for (std::uint32_t i = 0; i < verdict.findings.count; ++i) {
+      out_ += std::exchange(separator, ',');
+      write_finding(batch_.findings[verdict.findings.first + i]);
+    }
+    out_ += ']';
+  }
+
+  void write_finding(const Finding& finding) {
+    const Rule& rule = rules_.rules()[finding.rule];
+    out_ += "{\"rule\":";
+    append_string(out_, rule.id);
+    out_ += ",\"score\":";
+    append_score(out_, rule.score);
+    if (rule.shadow) out_ += ",\"shadow\":true";
+    out_ += ",\"view\":\"";
+    out_ += name(finding.view);
+    out_ += '"';
+    const auto parts = std::span(batch_.parts).subspan(finding.parts.first, finding.parts.count);
+    cursor_ = at_ = move_to(text_, cursor_, finding.span.begin);
+    if (parts.size() == 1) {
+      write_part(parts.front());
+    } else {
+      write_span(finding.span);
+      char separator = '[';
+      out_ += ",\"parts\":";
+      for (const Part& part : parts) {
+        out_ += std::exchange(separator, ',');
+        out_ += '{';
+        write_part(part);
+        out_ += '}';
+      }
+      out_ += ']';
+    }
+    out_ += '}';
+  }
+
+  void write_part(const Part& part) {
+    if (out_.back() != '{') out_ += ',';
+    out_ += "\"pattern\":";
+    append_string(out_, rules_.where(rules_.uses()[part.use].place));
+    write_span(part.span);
+  }
+
+  void write_span(TextSpan span) {
+    at_ = move_to(text_, at_, span.begin);
+    const TextPosition end = move_to(text_, at_, span.end);
+    fmt::format_to(std::back_inserter(out_), ",\"span\":{{\"byte\":[{},{}],\"char\":[{},{}],\"utf16\":[{},{}]}}",
+                   at_.byte, end.byte, at_.character, end.character, at_.utf16, end.utf16);
+    if (options_.include_text) {
+      out_ += ",\"text\":";
+      append_string(out_, text_.substr(span.begin, span.size()));
+    }
+  }
+
+  const RuleSet& rules_;
+  const EmitOptions& options_;
+  const Batch& batch_;
+  std::string& out_;
+  std::string_view text_;
+  TextPosition cursor_;  ///< where the finding begins: never goes back, so that a message takes linear time
+  TextPosition at_;      ///< where its last span began
+};
+
+}  // namespace
+
+void emit(const RuleSet& rules, const EmitOptions& options, Batch& batch) {
+  VerdictWriter writer(rules, options, batch, batch.output);
+  for (std::size_t i = 0; i < batch.messages.size(); ++i) {
+    const Verdict& verdict = batch.verdicts[i];
+    if (options.actions >> unsigned(verdict.action) & 1) writer.write(batch.messages[i], verdict);
+  }
+}
+
+}  // namespace tamis

@@ -1,0 +1,207 @@
+// A condition's matches are pushed on a stack of items; whoever asked for them takes them off. What excuses is worked
+// out before what it may excuse, as a frame of spans that matches must not lie inside.
+//
+// Parts that must be near each other form chains: in the order of the text, each begins at most `within` characters
+// after the furthest end before it. A chain holds once it has as many different parts as the condition wants;
+// of each part the last one before that point is kept. One pass finds all of them, where trying combinations would
+// take a time that a hostile text could choose.
+#include "tamis/judge/evaluator.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "tamis/base/utf8.h"
+
+namespace tamis {
+
+Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
+  std::size_t keys = rules.patterns().size();
+  for (const Condition& condition : rules.conditions()) keys = std::max(keys, condition.children.size());
+  stamps_.resize(keys);
+}
+
+void Evaluator::begin(std::string_view text, std::span<const Hit> hits) {
+  text_ = text;
+  occurrences_.clear();
+  candidates_.clear();
+  parts_.clear();
+  for (const Hit& hit : hits) {
+    const Range uses = rules_.uses_of(hit.pattern);
+    for (std::uint32_t use = uses.first; use != uses.first + uses.count; ++use) {
+      const std::uint32_t leaf = rules_.uses()[use].leaf;
+      occurrences_.push_back({leaf, use, hit.span});
+      const std::uint32_t rule = rules_.leaves()[leaf].rule;
+      if (rule != Leaf::kNoRule) candidates_.push_back(rule);
+    }
+  }
+  std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
+    return std::tuple(o.leaf, o.span.begin, o.span.end, o.use);
+  });
+  std::ranges::sort(candidates_);
+  candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+}
+
+std::span<const Match> Evaluator::evaluate(const Rule& rule) {
+  items_.clear();
+  excuses_.clear();
+  frames_.clear();
+  evaluate(rule.condition);
+  std::ranges::sort(items_, {}, [](const Item& item) {
+    return std::tuple(item.match.span.begin, ~item.match.span.end, item.match.parts.first);
+  });
+  result_.clear();
+  std::uint32_t furthest = 0;
+  for (const Item& item : items_) {
+    if (!result_.empty() && item.match.span.end <= furthest) continue;
+    furthest = item.match.span.end;
+    result_.push_back(item.match);
+  }
+  return result_;
+}
+
+/// Pushes the condition's matches.
+void Evaluator::evaluate(std::uint32_t index) {
+  const Condition& condition = rules_.conditions()[index];
+  const std::size_t from = items_.size();
+  const std::size_t frames = frames_.size();
+  const std::size_t excuses = excuses_.size();
+  if (!is_excused(condition)) {
+    if (condition.kind == Condition::Kind::patterns) {
+      push_leaf(condition);
+    } else {
+      for (std::uint32_t child = 0; child < condition.children.size(); ++child) {
+        const std::size_t first = items_.size();
+        evaluate(condition.children[child]);
+        if (condition.counts_patterns) continue;
+        for (std::size_t i = first; i < items_.size(); ++i) items_[i].key = child;
+      }
+    }
+    if (condition.at_least > 1) keep_chains(from, condition);
+  }
+  frames_.resize(frames);
+  excuses_.resize(excuses);
+}
+
+/// Works out what excuses, and whether it excuses all of the condition.
+bool Evaluator::is_excused(const Condition& condition) {
+  const std::size_t from = items_.size();
+  for (const std::uint32_t allow : condition.allow) evaluate(allow);
+  bool excused = false;
+  if (!condition.unless.empty()) {
+    // By begin; `end` becomes the nearest end of this or a later one: does a span hold an occurrence?
+    scratch_spans_.clear();
+    for (const Occurrence& o : occurrences(condition.leaves)) {
+      if (rules_.leaves()[o.leaf].rule != Leaf::kNoRule) scratch_spans_.push_back(o.span);
+    }
+    std::ranges::sort(scratch_spans_, {}, [](TextSpan s) { return std::tuple(s.begin, s.end); });
+    for (std::size_t i = scratch_spans_.size(); i-- > 1;) {
+      scratch_spans_[i - 1].end = std::min(scratch_spans_[i - 1].end, scratch_spans_[i].end);
+    }
+    const std::size_t unless_from = items_.size();
+    const auto inner = scratch_spans_;
+    for (const std::uint32_t unless : condition.unless) evaluate(unless);
+    for (std::size_t i = unless_from; i < items_.size() && !excused; ++i) {
+      const TextSpan span = items_[i].match.span;
+      const auto first = std::ranges::lower_bound(inner, span.begin, {}, &TextSpan::begin);
+      excused = first == inner.end() || first->end > span.end;
+    }
+  }
+  if (!excused && items_.size() != from) push_excuses(from);
+  items_.resize(from);
+  return excused;
+}
+
+/// Makes a frame of the items from `from` on.
+void Evaluator::push_excuses(std::size_t from) {
+  frames_.push_back(excuses_.size());
+  std::ranges::sort(items_.begin() + std::ptrdiff_t(from), items_.end(), {},
+                    [](const Item& item) { return item.match.span.begin; });
+  std::uint32_t furthest = 0;
+  for (std::size_t i = from; i < items_.size(); ++i) {
+    furthest = std::max(furthest, items_[i].match.span.end);
+    excuses_.push_back({items_[i].match.span.begin, furthest});
+  }
+}
+
+bool Evaluator::lies_in_excuse(TextSpan span) const noexcept {
+  for (std::size_t f = 0; f < frames_.size(); ++f) {
+    const auto begin = excuses_.begin() + std::ptrdiff_t(frames_[f]);
+    const auto end = f + 1 < frames_.size() ? excuses_.begin() + std::ptrdiff_t(frames_[f + 1]) : excuses_.end();
+    const auto after = std::upper_bound(begin, end, span.begin,
+                                        [](std::uint32_t at, const Excuse& excuse) { return at < excuse.begin; });
+    if (after != begin && std::prev(after)->furthest_end >= span.end) return true;
+  }
+  return false;
+}
+
+void Evaluator::push_leaf(const Condition& condition) {
+  for (const Occurrence& o : occurrences({condition.leaf, 1})) {
+    if (lies_in_excuse(o.span)) continue;
+    items_.push_back({{o.span, {static_cast<std::uint32_t>(parts_.size()), 1}}, rules_.uses()[o.use].pattern});
+    parts_.push_back({o.use, o.span});
+  }
+}
+
+/// Replaces the items from `from` on by the chains that hold `at_least` different keys.
+void Evaluator::keep_chains(std::size_t from, const Condition& condition) {
+  const auto begin = items_.begin() + std::ptrdiff_t(from);
+  std::ranges::sort(begin, items_.end(), {}, [](const Item& item) {
+    return std::tuple(item.match.span.begin, item.match.span.end, item.key);
+  });
+  std::size_t kept = from;
+  std::size_t chain = from;  // where the chain begins
+  std::uint32_t different = 0;
+  TextSpan furthest;
+  ++stamp_;
+  for (std::size_t i = from; i < items_.size(); ++i) {
+    const TextSpan span = items_[i].match.span;
+    if (i != chain && !near(furthest, span, condition.within)) {
+      chain = i;
+      different = 0;
+      ++stamp_;
+    }
+    if (i == chain || span.end > furthest.end) furthest = span;
+    if (stamps_[items_[i].key] != stamp_) {
+      stamps_[items_[i].key] = stamp_;
+      ++different;
+    }
+    if (different < condition.at_least) continue;
+
+    picked_.clear();
+    ++stamp_;
+    for (std::size_t j = i + 1; picked_.size() < condition.at_least;) {
+      --j;
+      if (stamps_[items_[j].key] == stamp_) continue;
+      stamps_[items_[j].key] = stamp_;
+      picked_.push_back(items_[j]);
+    }
+    std::ranges::reverse(picked_);
+    Item whole{{picked_.front().match.span, {static_cast<std::uint32_t>(parts_.size()), 0}}, picked_.front().key};
+    for (const Item& item : picked_) {
+      whole.match.span.end = std::max(whole.match.span.end, item.match.span.end);
+      for (std::uint32_t p = 0; p < item.match.parts.count; ++p) {
+        parts_.push_back(Part(parts_[item.match.parts.first + p]));
+        ++whole.match.parts.count;
+      }
+    }
+    items_[kept++] = whole;  // never past i: a chain takes at least two items
+    chain = i + 1;
+    different = 0;
+    ++stamp_;
+  }
+  items_.resize(kept);
+}
+
+bool Evaluator::near(TextSpan before, TextSpan after, std::uint32_t within) const noexcept {
+  if (within == Condition::kAnyDistance || after.begin <= before.end) return true;
+  const std::string_view gap = text_.substr(before.end, after.begin - before.end);
+  return gap.size() <= within || (gap.size() <= std::size_t{4} * within && utf8::count(gap) <= within);
+}
+
+std::span<const Evaluator::Occurrence> Evaluator::occurrences(Range leaves) const noexcept {
+  const auto first = std::ranges::lower_bound(occurrences_, leaves.first, {}, &Occurrence::leaf);
+  const auto last = std::ranges::lower_bound(first, occurrences_.end(), leaves.first + leaves.count, {}, &Occurrence::leaf);
+  return {first, last};
+}
+
+}  // namespace tamis

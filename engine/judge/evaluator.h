@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "tamis/base/batch.h"
+#include "tamis/ruleset/rule_set.h"
+
+namespace tamis {
+
+/// Where a condition holds. Spans are in the view.
+struct Match {
+  TextSpan span;
+  Range parts;  ///< into `Evaluator::parts()`
+};
+
+/// Decides which rules hold on one text, given the patterns that occur in it. One for each thread; the rule set
+/// outlives it. Time is linear in the hits but for sorting, whatever they are.
+class Evaluator {
+ public:
+  explicit Evaluator(const RuleSet& rules);
+
+  /// Starts on a text of a view, with all its hits.
+  void begin(std::string_view text, std::span<const Hit> hits);
+
+  /// The rules that may hold, ascending: those that a hit speaks for.
+  std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
+
+  /// Where `rule` holds, by begin, none inside another; empty if it does not. Valid until the next call.
+  std::span<const Match> evaluate(const Rule& rule);
+
+  /// The places that matches are made of, in the view.
+  const Part& part(std::uint32_t index) const noexcept { return parts_[index]; }
+
+ private:
+  struct Occurrence {
+    std::uint32_t leaf;
+    std::uint32_t use;
+    TextSpan span;
+  };
+  /// A match of one of the parts that a condition wants, and which part that is.
+  struct Item {
+    Match match;
+    std::uint32_t key;
+  };
+
+  void evaluate(std::uint32_t condition);
+  bool is_excused(const Condition& condition);
+  void push_excuses(std::size_t from);
+  void push_leaf(const Condition& condition);
+  void keep_chains(std::size_t from, const Condition& condition);
+  bool near(TextSpan before, TextSpan after, std::uint32_t within) const noexcept;
+  bool lies_in_excuse(TextSpan span) const noexcept;
+  std::span<const Occurrence> occurrences(Range leaves) const noexcept;
+
+  const RuleSet& rules_;
+  std::string_view text_;
+  std::vector<Occurrence> occurrences_;  ///< of this text, by leaf, then by begin
+  std::vector<std::uint32_t> candidates_;
+  std::vector<Part> parts_;
+  std::vector<Item> items_;   ///< a stack: what the conditions being evaluated have found so far
+  std::vector<Match> result_;
+
+  // Excuses in force: frames of spans by begin, each with the furthest end up to and with it.
+  struct Excuse {
+    std::uint32_t begin;
+    std::uint32_t furthest_end;
+  };
+  std::vector<Excuse> excuses_;
+  std::vector<std::size_t> frames_;  ///< where each frame begins
+  std::vector<TextSpan> scratch_spans_;
+
+  // To count different keys without clearing: a key was seen in this count if its stamp is `stamp_`.
+  std::vector<std::uint64_t> stamps_;
+  std::uint64_t stamp_ = 0;
+  std::vector<Item> picked_;
+};
+
+}  // namespace tamis

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "tamis/base/batch.h"
+#include "tamis/judge/evaluator.h"
+#include "tamis/normalize/normalizer.h"
+#include "tamis/ruleset/rule_set.h"
+
+namespace tamis {
+
+/// Makes verdicts of hits: which rules hold, what their scores add up to, what the policy does about it.
+/// One for each thread; the rule set outlives it.
+class Judge {
+ public:
+  explicit Judge(const RuleSet& rules);
+
+  /// Fills `batch.verdicts`, one a message, and what they refer to. Only for a message that a rule holds on
+  /// is it worked out where in the original text that is.
+  void judge(Batch& batch);
+
+  /// Of one rule in one message, so many findings are told at most; the score does not depend on it.
+  static constexpr std::size_t kMaxFindings = 32;
+
+ private:
+  void judge_segment(Batch& batch, const JoinedView::Segment& segment, std::span<const Hit> hits);
+  void add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches);
+  void add_score(Batch& batch, Verdict& verdict, const Rule& rule);
+  void map_to_original(Batch& batch, const Verdict& verdict, const Message& message);
+
+  const RuleSet& rules_;
+  Evaluator evaluator_;
+  PaddedBuffer refolded_;
+  OffsetMap offsets_;
+};
+
+}  // namespace tamis

@@ -1,0 +1,69 @@
+#include "tamis/line_cutter.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace tamis {
+namespace {
+
+/// The byte after the last line end; 0 without one.
+std::size_t lines_end(std::string_view bytes) noexcept {
+  const void* newline = memrchr(bytes.data(), '\n', bytes.size());
+  return newline == nullptr ? 0 : std::size_t(static_cast<const char*>(newline) - bytes.data()) + 1;
+}
+
+}  // namespace
+
+Result<bool> LineCutter::fill(Batch& batch, Source& source) {
+  PaddedBuffer& input = batch.input;
+  input.reserve(slice_ + rest_.size());
+  input.append(rest_);
+  rest_.clear();
+  std::size_t cut = lines_end(input.view());
+  while (cut == 0 || (input.size() < slice_ && source.is_ready())) {
+    if (cut == 0 && input.size() > max_line_) return skip_line(batch, source);
+    if (input.size() == input.capacity()) input.reserve(2 * input.capacity());
+    const auto n = source.read(input.data() + input.size(), input.capacity() - input.size());
+    if (!n) return tl::unexpected(n.error());
+    if (*n == 0) {
+      cut = input.size();
+      break;
+    }
+    const std::size_t before = input.size();
+    input.resize(before + *n);
+    if (const std::size_t end = lines_end(input.view().substr(before)); end != 0) cut = before + end;
+  }
+  if (cut == 0) return false;
+  take_lines(batch, cut);
+  return true;
+}
+
+void LineCutter::take_lines(Batch& batch, std::size_t end) {
+  const std::string_view all = batch.input.view();
+  rest_.assign(all.substr(end));
+  batch.input.resize(end);
+  batch.begins_source = std::exchange(begins_source_, false);
+  batch.first_line = next_line_;
+  next_line_ += static_cast<std::uint64_t>(std::ranges::count(all.substr(0, end), '\n'));
+  if (all[end - 1] != '\n') ++next_line_;
+}
+
+/// Reads to the line's end without keeping it.
+Result<bool> LineCutter::skip_line(Batch& batch, Source& source) {
+  PaddedBuffer& input = batch.input;
+  batch.oversized = true;
+  batch.first_line = next_line_++;
+  begins_source_ = false;
+  while (true) {
+    const auto n = source.read(input.data(), input.capacity());
+    if (!n) return tl::unexpected(n.error());
+    const std::string_view bytes(input.data(), *n);
+    const std::size_t newline = bytes.find('\n');
+    if (newline != std::string_view::npos) rest_.assign(bytes.substr(newline + 1));
+    if (newline != std::string_view::npos || *n == 0) break;
+  }
+  input.clear();
+  return true;
+}
+
+}  // namespace tamis

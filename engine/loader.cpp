@@ -1,0 +1,89 @@
+#include "tamis/loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tamis/ruleset/reader.h"
+#include "tamis/screener.h"
+
+namespace tamis {
+
+/// Lets the loader fill in what the reader left open.
+class RuleSetLoader {
+ public:
+  static void set_database(RuleSet& rules, PatternDatabase database) { rules.database_ = std::move(database); }
+};
+
+namespace {
+
+void report_compile_errors(ReadRules& read, const std::vector<PatternError>& errors) {
+  for (const PatternError& error : errors) {
+    const Range uses = read.rules.uses_of(static_cast<std::uint32_t>(error.pattern));
+    const PatternUse& use = read.rules.uses()[uses.first];
+    const std::uint32_t rule = read.rules.leaves()[use.leaf].rule;
+    const std::string owner = rule == Leaf::kNoRule ? "" : fmt::format("{}: ", read.rules.rules()[rule].id);
+    read.files.error(use.place, owner + error.message);
+  }
+}
+
+/// Which patterns made a rule hit that should not have.
+std::string blame(const RuleSet& rules, const Screening& screening, const Finding& finding) {
+  std::string text = "because of";
+  char separator = ' ';
+  for (const Part& part : screening.parts(finding)) {
+    text += fmt::format("{}'{}' ({})", std::exchange(separator, ','),
+                        screening.message().text.substr(part.span.begin, part.span.size()),
+                        rules.where(rules.uses()[part.use].place));
+  }
+  return text;
+}
+
+std::size_t run_tests(const std::shared_ptr<const RuleSet>& rules, SourceFiles& files) {
+  Screener screener(rules);
+  std::size_t count = 0;
+  for (std::uint32_t index = 0; index < rules->rules().size(); ++index) {
+    const Rule& rule = rules->rules()[index];
+    for (const RuleTest& test : rule.tests) {
+      ++count;
+      const Screening screening = screener.screen(test.text);
+      const auto findings = screening.findings();
+      const auto finding = std::ranges::find(findings, index, &Finding::rule);
+      const bool hit = finding != findings.end();
+      if (hit == test.hit && screening.fault() == Fault::none) continue;
+      files.error(test.place, fmt::format("{}: this message should {}, but it {}", rule.id, test.hit ? "hit" : "miss", hit ? "hits" : "does not hit"),
+                  hit ? blame(*rules, screening, *finding) : "");
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
+  auto read = read_rules(options.rules, options.policy);
+  if (!read) return tl::unexpected(std::move(read.error()));
+
+  std::optional<DatabaseCache> cache;
+  if (options.cache) cache.emplace(*options.cache);
+  if (cache) {
+    if (auto cached = cache->find(read->content_key)) {
+      RuleSetLoader::set_database(read->rules, *std::move(cached));
+      return LoadedRules{std::make_shared<const RuleSet>(std::move(read->rules)), true, 0};
+    }
+  }
+
+  auto database = PatternDatabase::compile(read->rules.patterns(), options.regex_limits);
+  if (!database) {
+    report_compile_errors(*read, database.error());
+    return tl::unexpected(read->files.diagnostics());
+  }
+  RuleSetLoader::set_database(read->rules, *std::move(database));
+  const auto rules = std::make_shared<const RuleSet>(std::move(read->rules));
+  const std::size_t tests = run_tests(rules, read->files);
+  if (!read->files.diagnostics().empty()) return tl::unexpected(read->files.diagnostics());
+  if (cache) cache->store(read->content_key, rules->database());
+  return LoadedRules{rules, false, tests};
+}
+
+}  // namespace tamis

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace tamis {
+
+/// Something to look for in a view. Its index in a `PatternDatabase` is its name.
+struct Pattern {
+  enum class Kind : std::uint8_t { literal, regex };
+
+  Kind kind = Kind::literal;
+  std::string expression;  ///< a literal's bytes as they stand in the view (not empty), or a regex
+  bool word_begin = false;  ///< a literal that counts only where a word begins
+  bool word_end = false;    ///< … and only where one ends
+  bool whole = false;       ///< a literal that counts only where nothing but punctuation and space is beside it
+};
+
+}  // namespace tamis

@@ -1,0 +1,128 @@
+#include "tamis/match/pattern_database.h"
+
+#include <cstring>
+
+#include "tamis/match/hyperscan.h"
+#include "tamis/match/regex_compiler.h"
+
+namespace tamis {
+namespace {
+
+constexpr std::size_t kLongestShortLiteral = 2;
+
+/// Each byte escaped: Hyperscan 5.4.0's own calls for literals can make databases that fail when they scan.
+std::string escape(std::string_view literal) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string escaped;
+  escaped.reserve(literal.size() * 4);
+  for (const char c : literal) {
+    const auto byte = static_cast<unsigned char>(c);
+    escaped += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return escaped;
+}
+
+void append_sized(std::string& out, std::string_view bytes) {
+  const std::uint64_t size = bytes.size();
+  out.append(reinterpret_cast<const char*>(&size), sizeof size);
+  out += bytes;
+}
+
+bool take_sized(std::string_view& in, std::string_view& bytes) {
+  std::uint64_t size = 0;
+  if (in.size() < sizeof size) return false;
+  std::memcpy(&size, in.data(), sizeof size);
+  in.remove_prefix(sizeof size);
+  if (in.size() < size) return false;
+  bytes = in.substr(0, size);
+  in.remove_prefix(size);
+  return true;
+}
+
+}  // namespace
+
+void PatternDatabase::Free::operator()(hs_database* database) const noexcept { hs_free_database(database); }
+
+tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compile(
+    std::span<const Pattern> patterns, RegexLimits limits) {
+  std::vector<hyperscan::Expression> shorts;
+  std::vector<hyperscan::Expression> longs;
+  std::vector<Regex> regexes;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    const Pattern& pattern = patterns[i];
+    if (pattern.kind == Pattern::Kind::regex) {
+      regexes.push_back({i, pattern.expression});
+    } else {
+      auto& literals = pattern.expression.size() <= kLongestShortLiteral ? shorts : longs;
+      literals.push_back({escape(pattern.expression), static_cast<unsigned>(i)});
+    }
+  }
+
+  PatternDatabase result;
+  for (const auto& [part, literals] : {std::pair{short_literals, &shorts}, {long_literals, &longs}}) {
+    if (literals->empty()) continue;
+    auto database = hyperscan::compile(*literals, 0);
+    if (!database) {
+      const int at = database.error().expression;
+      return tl::unexpected(std::vector{
+          PatternError{at < 0 ? literals->front().id : (*literals)[std::size_t(at)].id, database.error().message}});
+    }
+    result.parts_[part].reset(database->release());
+  }
+  if (regexes.empty()) return result;
+  auto compiled = compile_regexes(regexes, limits);
+  if (!compiled) return tl::unexpected(std::move(compiled.error()));
+  for (const auto& [part, bytes] :
+       {std::pair{joined_regexes, &compiled->joined}, {exact_regexes, &compiled->exact}}) {
+    auto database = hyperscan::deserialize(*bytes);
+    if (!database) return tl::unexpected(std::vector{PatternError{regexes.front().pattern, database.error().message}});
+    result.parts_[part].reset(database->release());
+  }
+  return result;
+}
+
+std::string PatternDatabase::serialize() const {
+  std::string bytes;
+  for (const Handle& handle : parts_) {
+    append_sized(bytes, handle == nullptr ? std::string() : hyperscan::serialize(handle.get()).value_or(""));
+  }
+  return bytes;
+}
+
+Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes) {
+  PatternDatabase result;
+  for (Handle& handle : result.parts_) {
+    std::string_view part;
+    if (!take_sized(bytes, part)) return failure("the databases are cut short");
+    if (part.empty()) continue;
+    auto database = hyperscan::deserialize(part);
+    if (!database) return tl::unexpected(database.error());
+    handle.reset(database->release());
+  }
+  return result;
+}
+
+std::string PatternDatabase::platform() {
+  hs_platform_info_t info{};
+  hs_populate_platform(&info);
+  return std::string(hs_version()) + " tune " + std::to_string(info.tune) + " cpu " +
+         std::to_string(info.cpu_features);
+}
+
+std::string PatternDatabase::warning() {
+  if (std::string_view(hs_version()).starts_with("5.4.9")) {
+    return "this is Vectorscan 5.4.9, which misses matches on x86; use Hyperscan 5.4 or a later Vectorscan";
+  }
+  return {};
+}
+
+std::size_t PatternDatabase::bytes() const noexcept {
+  std::size_t sum = 0;
+  for (const Handle& handle : parts_) {
+    std::size_t size = 0;
+    if (handle != nullptr && hs_database_size(handle.get(), &size) == HS_SUCCESS) sum += size;
+  }
+  return sum;
+}
+
+}  // namespace tamis

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tamis/base/result.h"
+#include "tamis/match/pattern.h"
+
+struct hs_database;
+
+namespace tamis {
+
+/// What compiling the regexes may cost, all of them together.
+struct RegexLimits {
+  std::chrono::seconds cpu{10};
+  std::size_t memory = std::size_t{2} << 30;  ///< bytes
+};
+
+/// Why a pattern cannot be compiled.
+struct PatternError {
+  std::size_t pattern = 0;
+  std::string message;
+};
+
+/// Patterns compiled for Hyperscan. Immutable; may be shared by threads.
+///
+/// Literals and regexes have databases of their own: literals alone get Hyperscan's pure-literal runtime. Literals of
+/// one or two bytes, which would ruin the stride of the others, have one too. Regexes are compiled twice: once to
+/// find messages that may match in joined texts, once to decide on such a message alone.
+class PatternDatabase {
+ public:
+  enum Part : std::uint8_t { short_literals, long_literals, joined_regexes, exact_regexes, part_count };
+
+  /// Compiles regexes in a child process that is held to `limits` (by fork: what the caller's other
+  /// threads hold locked must not be malloc's or the loader's). Fails with all errors found.
+  static tl::expected<PatternDatabase, std::vector<PatternError>> compile(std::span<const Pattern> patterns,
+                                                                          RegexLimits limits = {});
+
+  /// Takes what `serialize` made of the same patterns with the same library on the same kind of CPU;
+  /// otherwise fails, or (if the bytes were made up) worse: feed it only files of one's own.
+  static Result<PatternDatabase> deserialize(std::string_view bytes);
+  std::string serialize() const;
+
+  /// What serialized databases depend on beside the patterns: the library's version and the CPU.
+  static std::string platform();
+
+  /// A sentence on why the library in use cannot be trusted, or nothing.
+  static std::string warning();
+
+  /// Null where there is no such pattern.
+  const hs_database* part(Part part) const noexcept { return parts_[part].get(); }
+  std::size_t bytes() const noexcept;  ///< in memory
+
+ private:
+  struct Free {
+    void operator()(hs_database* database) const noexcept;
+  };
+  using Handle = std::unique_ptr<hs_database, Free>;
+
+  std::array<Handle, part_count> parts_;
+};
+
+}  // namespace tamis

@@ -1,0 +1,220 @@
+// `.{1,5000}foo.{1,5000}bar` compiles for minutes and takes gigabytes, and Hyperscan cannot be interrupted. So
+// regexes compile in a child, all of them at once, for the fused database is what is wanted. Only if that child
+// dies is each regex given a child of its own, to name the one that is at fault.
+#include "tamis/match/regex_compiler.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+
+#include "tamis/match/hyperscan.h"
+
+namespace tamis {
+namespace {
+
+// Joined texts: '.' stops at '\n' (no DOTALL), '^' and '$' are a text's ends (MULTILINE), and every text's
+// match counts (no SINGLEMATCH). A class such as [^a] may still step over a seam, which the exact look undoes.
+constexpr unsigned kJoinedFlags = HS_FLAG_UTF8 | HS_FLAG_MULTILINE;
+constexpr unsigned kExactFlags = HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST;
+
+/// What a child has to say, as it goes through the pipe: a letter, then strings with their sizes.
+class Report {
+ public:
+  void add(std::string_view string) {
+    const std::uint64_t size = string.size();
+    bytes_.append(reinterpret_cast<const char*>(&size), sizeof size);
+    bytes_ += string;
+  }
+  std::optional<std::string> take() {
+    std::uint64_t size = 0;
+    if (bytes_.size() - at_ < sizeof size) return std::nullopt;
+    std::memcpy(&size, bytes_.data() + at_, sizeof size);
+    if (bytes_.size() - at_ - sizeof size < size) return std::nullopt;
+    at_ += sizeof size + size;
+    return bytes_.substr(at_ - size, size);
+  }
+  std::string& bytes() noexcept { return bytes_; }
+
+ private:
+  std::string bytes_;
+  std::size_t at_ = 0;
+};
+
+constexpr std::string_view kCompiled = "compiled";
+constexpr std::string_view kFailed = "failed";
+
+void add_error(Report& report, std::size_t regex, std::string_view message) {
+  report.add(std::to_string(regex));
+  report.add(message);
+}
+
+/// \A and \z would mean the ends of all joined texts, and DOTALL would let '.' step over a seam.
+std::string_view unsupported(std::string_view expression) {
+  for (std::size_t i = 0; i + 1 < expression.size(); ++i) {
+    if (expression[i] == '\\') {
+      ++i;
+      if (expression[i] == 'A') return "\\A is not supported; write ^ for the message's begin";
+      if (expression[i] == 'z' || expression[i] == 'Z') return "\\z is not supported; write $ for the message's end";
+    } else if (expression.substr(i).starts_with("(?") && i + 2 < expression.size()) {
+      const std::size_t end = expression.find_first_not_of("imsxUJ-", i + 2);
+      if (end != std::string_view::npos && end > i + 2 && (expression[end] == ')' || expression[end] == ':')) {
+        return "options such as (?i) are not supported; the text is folded already";
+      }
+    }
+  }
+  return {};
+}
+
+/// Errors that show without compiling, of all regexes.
+void check(std::span<const Regex> regexes, Report& errors) {
+  for (std::size_t i = 0; i < regexes.size(); ++i) {
+    const std::string text(regexes[i].expression);
+    if (const std::string_view why = unsupported(text); !why.empty()) {
+      add_error(errors, i, why);
+      continue;
+    }
+    hs_expr_info_t* info = nullptr;
+    hs_compile_error_t* error = nullptr;
+    if (hs_expression_info(text.c_str(), kExactFlags, &info, &error) != HS_SUCCESS) {
+      add_error(errors, i, error->message);
+      hs_free_compile_error(error);
+      continue;
+    }
+    if (info->min_width == 0) add_error(errors, i, "the regex matches the empty text");
+    std::free(info);  // NOLINT: Hyperscan's default allocator is malloc
+  }
+}
+
+/// The child's work.
+Report compile_here(std::span<const Regex> regexes) {
+  Report report;
+  report.add(kFailed);
+  const std::size_t empty = report.bytes().size();
+  check(regexes, report);
+  if (report.bytes().size() != empty) return report;
+
+  std::vector<hyperscan::Expression> expressions;
+  for (const Regex& regex : regexes) {
+    expressions.push_back({std::string(regex.expression), static_cast<unsigned>(regex.pattern)});
+  }
+  Report done;
+  done.add(kCompiled);
+  for (const unsigned flags : {kJoinedFlags, kExactFlags}) {
+    auto database = hyperscan::compile(expressions, flags);
+    if (!database) {
+      const int at = database.error().expression;
+      add_error(report, at < 0 ? 0 : static_cast<std::size_t>(at), database.error().message);
+      return report;
+    }
+    done.add(hyperscan::serialize(database->get()).value_or(""));
+  }
+  return done;
+}
+
+void limit(int resource, rlim_t value) {
+  const rlimit both{value, value};
+  setrlimit(static_cast<__rlimit_resource_t>(resource), &both);
+}
+
+void hold_to(RegexLimits limits) {
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_CPU, static_cast<rlim_t>(limits.cpu.count()));
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // whose shadow memory would not fit
+  limit(RLIMIT_AS, limits.memory);
+#endif
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+void read_all(int fd, std::string& bytes) {
+  char chunk[1 << 16];
+  while (true) {
+    const ssize_t n = read(fd, chunk, sizeof chunk);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return;
+    bytes.append(chunk, static_cast<std::size_t>(n));
+  }
+}
+
+/// Nothing if the child died of its limits, or could not be started.
+std::optional<Report> compile_in_child(std::span<const Regex> regexes, RegexLimits limits) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
+  const pid_t child = fork();
+  if (child == 0) {
+    close(ends[0]);
+    hold_to(limits);
+    try {
+      Report report = compile_here(regexes);
+      _exit(write_all(ends[1], report.bytes()) ? 0 : 1);
+    } catch (...) {
+      _exit(1);
+    }
+  }
+  close(ends[1]);
+  if (child < 0) {
+    close(ends[0]);
+    return std::nullopt;
+  }
+  Report report;
+  read_all(ends[0], report.bytes());
+  close(ends[0]);
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
+  return report;
+}
+
+std::string over_limits(RegexLimits limits, std::string_view what) {
+  return std::string(what) + " more than " + std::to_string(limits.cpu.count()) + " s or " +
+         std::to_string(limits.memory >> 20) + " MiB to compile; bounded repeats of wide classes such as .{1,5000} cost most";
+}
+
+std::vector<PatternError> errors_of(Report& report, std::span<const Regex> regexes) {
+  std::vector<PatternError> errors;
+  while (auto index = report.take()) {
+    errors.push_back({regexes[std::stoul(*index)].pattern, report.take().value_or("")});
+  }
+  return errors;
+}
+
+std::vector<PatternError> find_culprits(std::span<const Regex> regexes, RegexLimits limits) {
+  std::vector<PatternError> errors;
+  for (const Regex& regex : regexes) {
+    if (!compile_in_child({&regex, 1}, limits)) {
+      errors.push_back({regex.pattern, over_limits(limits, "the regex takes")});
+    }
+  }
+  if (errors.empty()) {
+    errors.push_back({regexes.front().pattern, over_limits(limits, "this regex and all others together take")});
+  }
+  return errors;
+}
+
+}  // namespace
+
+tl::expected<SerializedRegexes, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes,
+                                                                           RegexLimits limits) {
+  auto report = compile_in_child(regexes, limits);
+  if (!report) return tl::unexpected(find_culprits(regexes, limits));
+  if (report->take() == kFailed) return tl::unexpected(errors_of(*report, regexes));
+  SerializedRegexes databases;
+  databases.joined = report->take().value_or("");
+  databases.exact = report->take().value_or("");
+  return databases;
+}
+
+}  // namespace tamis

@@ -1,0 +1,194 @@
+// Texts are scanned joined, a batch at a time: a scan costs about 80 ns to begin, much of what a short message
+// costs in all. For literals this is exact: no literal holds '\n', so none steps over a seam. For regexes it is a
+// sound prefilter (see regex_compiler.cpp); a text that has a hit is scanned again alone, and that decides.
+#include "tamis/match/scanner.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "tamis/base/utf8.h"
+#include "tamis/match/hyperscan.h"
+
+namespace tamis {
+
+class Scanner::Scan {
+ public:
+  Scan(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)
+      : database_(database), patterns_(patterns), words_(words), last_hits_(patterns.size()) {
+    hs_scratch_t* scratch = nullptr;
+    for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
+      const hs_database_t* handle = database.part(PatternDatabase::Part(part));
+      if (handle == nullptr) continue;
+      const hs_error_t status = hs_alloc_scratch(handle, &scratch);
+      if (status != HS_SUCCESS) {
+        hs_free_scratch(scratch);
+        throw std::bad_alloc();
+      }
+    }
+    scratch_.reset(scratch);
+  }
+
+  void match(Batch& batch) {
+    messages_ = &batch.messages;
+    view_ = &batch.folded;
+    if (view_->segments.empty()) return;
+    const std::string_view joined = view_->bytes.view();
+    bool ok = scan(PatternDatabase::short_literals, joined, on_literal);
+    ok = scan(PatternDatabase::long_literals, joined, on_literal) && ok;
+    candidates_.clear();
+    ok = scan(PatternDatabase::joined_regexes, joined, on_candidate) && ok;
+    std::ranges::sort(candidates_);
+    candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+    for (const std::uint32_t segment : candidates_) {
+      begin_segment(segment);
+      ok = scan(PatternDatabase::exact_regexes, view_->text(view_->segments[segment]), on_regex) && ok;
+    }
+    if (!ok) {
+      for (const auto& segment : view_->segments) (*messages_)[segment.message].fault = Fault::scan_failed;
+    }
+    if (view_->hits.empty()) return;
+    std::ranges::sort(view_->hits, {}, [](const Hit& hit) {
+      return std::tuple(hit.segment, hit.span.begin, hit.span.end, hit.pattern);
+    });
+    refuse_floods();
+  }
+
+ private:
+  using Callback = int(unsigned, unsigned long long, unsigned long long, unsigned, void*);
+
+  bool scan(PatternDatabase::Part part, std::string_view bytes, Callback* callback) {
+    const hs_database_t* handle = database_.part(part);
+    if (handle == nullptr) return true;
+    at_ = 0;
+    hits_here_ = 0;
+    return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(), callback,
+                   this) == HS_SUCCESS;
+  }
+
+  static int on_literal(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
+    auto& self = *static_cast<Scan*>(context);
+    const Pattern& pattern = self.patterns_[id];
+    self.find_segment(to);
+    const TextSpan segment = self.view_->segments[self.at_].span;
+    const auto end = static_cast<std::uint32_t>(to);
+    const TextSpan span{end - static_cast<std::uint32_t>(pattern.expression.size()), end};
+    if (self.stands_free(pattern, span, segment)) {
+      self.add({self.at_, id, {span.begin - segment.begin, span.end - segment.begin}});
+    }
+    return 0;
+  }
+
+  static int on_candidate(unsigned, unsigned long long, unsigned long long to, unsigned, void* context) {
+    auto& self = *static_cast<Scan*>(context);
+    self.find_segment(to);
+    if (self.candidates_.empty() || self.candidates_.back() != self.at_) self.candidates_.push_back(self.at_);
+    return 0;
+  }
+
+  static int on_regex(unsigned id, unsigned long long from, unsigned long long to, unsigned, void* context) {
+    auto& self = *static_cast<Scan*>(context);
+    const TextSpan span{static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
+    auto& [segment, hit] = self.last_hits_[id];
+    if (segment == self.epoch_ && self.view_->hits[hit].span.begin == span.begin) {
+      self.view_->hits[hit].span.end = std::max(self.view_->hits[hit].span.end, span.end);
+      return 0;
+    }
+    if (self.add({self.segment_, id, span})) {
+      segment = self.epoch_;
+      hit = static_cast<std::uint32_t>(self.view_->hits.size() - 1);
+    }
+    return 0;
+  }
+
+  void begin_segment(std::uint32_t segment) noexcept {
+    segment_ = segment;
+    ++epoch_;
+  }
+
+  /// Puts `at_` on the segment that holds the byte before `end`. Matches come by where they end, but for
+  /// a few that Hyperscan reports late.
+  void find_segment(unsigned long long end) noexcept {
+    const auto& segments = view_->segments;
+    while (at_ + 1 < segments.size() && end > segments[at_].span.end) {
+      ++at_;
+      hits_here_ = 0;
+    }
+    while (at_ > 0 && end <= segments[at_ - 1].span.end) --at_;
+  }
+
+  /// Says whether it was added. One more than allowed is, so that the flood shows.
+  bool add(const Hit& hit) {
+    if (hits_here_ > kMaxHits) return false;
+    ++hits_here_;
+    view_->hits.push_back(hit);
+    return true;
+  }
+
+  bool stands_free(const Pattern& pattern, TextSpan span, TextSpan segment) const noexcept {
+    const char* const bytes = view_->bytes.data();
+    if (pattern.word_begin && span.begin != segment.begin &&
+        words_.spaced_word.contains(utf8::decode_before(bytes + span.begin).value)) {
+      return false;
+    }
+    if (pattern.word_end && span.end != segment.end &&
+        words_.spaced_word.contains(utf8::decode(bytes + span.end).value)) {
+      return false;
+    }
+    return !pattern.whole ||
+           (!has_content({segment.begin, span.begin}) && !has_content({span.end, segment.end}));
+  }
+
+  bool has_content(TextSpan span) const noexcept {
+    const char* const bytes = view_->bytes.data();
+    for (std::uint32_t at = span.begin; at < span.end;) {
+      const auto c = utf8::decode(bytes + at);
+      if (words_.content.contains(c.value)) return true;
+      at += c.size;
+    }
+    return false;
+  }
+
+  void refuse_floods() {
+    auto& hits = view_->hits;
+    for (auto begin = hits.begin(); begin != hits.end();) {
+      const auto end =
+          std::find_if(begin, hits.end(), [&](const Hit& hit) { return hit.segment != begin->segment; });
+      if (end - begin > kMaxHits) {
+        (*messages_)[view_->segments[begin->segment].message].fault = Fault::too_many_matches;
+      }
+      begin = end;
+    }
+  }
+
+  struct FreeScratch {
+    void operator()(hs_scratch_t* scratch) const noexcept { hs_free_scratch(scratch); }
+  };
+  struct LastHit {
+    std::uint64_t epoch = 0;
+    std::uint32_t hit = 0;
+  };
+
+  const PatternDatabase& database_;
+  std::span<const Pattern> patterns_;
+  WordRules words_;
+  std::unique_ptr<hs_scratch_t, FreeScratch> scratch_;
+
+  std::vector<Message>* messages_ = nullptr;
+  JoinedView* view_ = nullptr;
+  std::uint32_t at_ = 0;          ///< the segment of the last match of a joined scan
+  std::uint32_t hits_here_ = 0;   ///< hits added in it, in this scan
+  std::uint32_t segment_ = 0;     ///< the segment of an exact scan
+  std::uint64_t epoch_ = 0;       ///< of the exact scan, over all batches
+  std::vector<std::uint32_t> candidates_;
+  std::vector<LastHit> last_hits_;  ///< of each regex
+};
+
+Scanner::Scanner(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)
+    : scan_(std::make_unique<Scan>(database, patterns, words)) {}
+Scanner::Scanner(Scanner&&) noexcept = default;
+Scanner& Scanner::operator=(Scanner&&) noexcept = default;
+Scanner::~Scanner() = default;
+
+void Scanner::match(Batch& batch) { scan_->match(batch); }
+
+}  // namespace tamis

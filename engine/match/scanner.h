@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "tamis/base/batch.h"
+#include "tamis/base/code_point_set.h"
+#include "tamis/match/pattern_database.h"
+
+struct hs_scratch;
+
+namespace tamis {
+
+/// Which characters make words, for the edges of literals.
+struct WordRules {
+  const CodePointSet& spaced_word;  ///< letters and digits of scripts with spaces between words
+  const CodePointSet& content;      ///< whatever is neither punctuation nor space
+};
+
+/// Looks for a database's patterns in views. One for each thread; the database, the patterns and the sets
+/// outlive it.
+class Scanner {
+ public:
+  /// Throws std::bad_alloc where there is no memory for the scan.
+  Scanner(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words);
+  Scanner(Scanner&&) noexcept;
+  Scanner& operator=(Scanner&&) noexcept;
+  ~Scanner();
+
+  /// Fills `batch.folded.hits`, ordered by segment, begin, end, pattern. Overlapping occurrences of a literal all
+  /// count; those of a regex that begin at the same place are one, the longest. A message with more than `kMaxHits`
+  /// gets the fault `too_many_matches`, and none of its hits count.
+  void match(Batch& batch);
+
+  static constexpr std::uint32_t kMaxHits = 1 << 16;
+
+ private:
+  class Scan;
+  std::unique_ptr<Scan> scan_;
+};
+
+}  // namespace tamis

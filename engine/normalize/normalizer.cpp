@@ -1,0 +1,292 @@
+// Folding is a pass over the code points with one look-up each, and over ASCII one vector of 32 bytes at a time.
+// A code point is emitted as soon as it is seen. Where a later one turns out to join it (see fold_table.cpp), the
+// output goes back to the last boundary, and the segment from there on is folded anew by ICU. What must be
+// known about the output so far, for runs, is read from the output itself: it is preceded by '\n' or by padding,
+// which equal nothing that a view holds.
+#include "tamis/normalize/normalizer.h"
+
+#include <immintrin.h>
+
+#include <bit>
+#include <cstring>
+
+#include "tamis/base/utf8.h"
+#include "tamis/normalize/fold_table.h"
+
+namespace tamis {
+namespace {
+
+using Kind = FoldTable::Kind;
+
+constexpr unsigned kLongestRun = 4;
+constexpr unsigned kLongestSegment = 64;  // code points that ICU composes at once
+constexpr std::size_t kSlack = 64;        // vector stores go past the end
+
+/// Where ICU's answers go, kept from call to call.
+struct JoinScratch {
+  std::string normalized;
+  std::string folded;
+};
+
+std::uint32_t load32(const char* p) noexcept {
+  std::uint32_t bytes;
+  std::memcpy(&bytes, p, sizeof bytes);
+  return bytes;
+}
+
+void store32(char* p, std::uint32_t bytes) noexcept { std::memcpy(p, &bytes, sizeof bytes); }
+
+/// For `normalize`: nobody asks where anything came from.
+struct NoTrace {
+  static constexpr bool kRecords = false;
+  void wrote(const char*, const char*, TextSpan) const noexcept {}
+  void dropped(const char*, TextSpan) const noexcept {}
+};
+
+struct AsciiBlock {
+  __m256i lower;
+  std::uint32_t stop;  ///< a bit for each byte that the vector path cannot take
+};
+
+__m256i to_lower(__m256i bytes) noexcept {
+  const __m256i upper = _mm256_and_si256(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8('A' - 1)),
+                                         _mm256_cmpgt_epi8(_mm256_set1_epi8('Z' + 1), bytes));
+  return _mm256_add_epi8(bytes, _mm256_and_si256(upper, _mm256_set1_epi8(0x20)));
+}
+
+/// How the three bytes before `out` repeat: bit 2 is set where out[-1] equals out[-2], and so on.
+std::uint64_t repeats_before(const char* out) noexcept {
+  return std::uint64_t(out[-1] == out[-2]) << 2 | std::uint64_t(out[-2] == out[-3]) << 1 |
+         std::uint64_t(out[-3] == out[-4]);
+}
+
+/// The 32 bytes at `p`, of which `size` count, to be written at `out`. Stops at controls, at what is not ASCII,
+/// at a second space and at the fifth of a run.
+AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcept {
+  const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+  const __m256i before = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p - 1));
+  const __m256i lower = to_lower(bytes);
+  // As signed bytes, what is not ASCII is below zero.
+  const __m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
+                                      _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
+  auto stop = static_cast<std::uint32_t>(_mm256_movemask_epi8(odd));
+  auto repeats = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(lower, to_lower(before))));
+  repeats = (repeats & ~1U) | std::uint32_t(static_cast<char>(_mm256_extract_epi8(lower, 0)) == out[-1]);
+  if (repeats != 0) {
+    const auto spaces =
+        static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' '))));
+    std::uint64_t run = std::uint64_t(repeats) << 3;
+    if (repeats & 1) run |= repeats_before(out);
+    run &= run << 1;
+    run &= run << 2;
+    stop |= (repeats & spaces) | static_cast<std::uint32_t>(run >> 3);
+  }
+  if (size < 32) stop |= ~0U << size;
+  return {lower, stop};
+}
+
+template <class Trace>
+class Fold {
+ public:
+  Fold(std::string_view text, char* out, Trace& trace, JoinScratch& scratch)
+      : table_(FoldTable::instance()),
+        begin_(text.data()),
+        end_(text.data() + text.size()),
+        p_(begin_),
+        out_(out),
+        boundary_(begin_),
+        boundary_out_(out),
+        trace_(trace),
+        scratch_(scratch) {}
+
+  /// Returns the end of what was written.
+  char* run() {
+    while (p_ != end_) {
+      if constexpr (!Trace::kRecords) {
+        if (static_cast<signed char>(*p_) >= 0) {
+          copy_ascii();
+          if (p_ == end_) break;
+        }
+      }
+      step();
+    }
+    return out_;
+  }
+
+ private:
+  void copy_ascii() {
+    while (true) {
+      const auto left = static_cast<std::size_t>(end_ - p_);
+      const AsciiBlock block = ascii_block(p_, left, out_);
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(out_), block.lower);
+      const auto taken = static_cast<unsigned>(std::countr_zero(block.stop));  // 32 for none
+      p_ += taken;
+      out_ += taken;
+      if (taken != 0) {
+        boundary_ = p_ - 1;
+        boundary_out_ = out_ - 1;
+      }
+      if (taken != 32 || p_ == end_) return;
+    }
+  }
+
+  void step() {
+    const auto c = utf8::decode(p_);
+    const auto entry = table_[c.value];
+    switch (entry.kind()) {
+      case Kind::copy:
+        start_segment();
+        emit(load32(p_) & (~0U >> (32 - 8 * c.size)), c.size, {at(p_), at(p_ + c.size)});
+        break;
+      case Kind::replace:
+        start_segment();
+        emit(entry.bytes(), entry.size(), {at(p_), at(p_ + c.size)});
+        break;
+      case Kind::expand:
+        start_segment();
+        emit_all(table_.expansion(entry), {at(p_), at(p_ + c.size)});
+        break;
+      case Kind::drop: break;
+      case Kind::join: join(); return;
+    }
+    p_ += c.size;
+  }
+
+  /// Folds the segment that the join at `p_` belongs to: from the last boundary to the next.
+  void join() {
+    const char* const begin = boundary_;
+    const char* joined_end = p_;
+    unsigned size = 0;
+    while (p_ != end_) {
+      const auto c = utf8::decode(p_);
+      const Kind kind = table_[c.value].kind();
+      if ((kind != Kind::join && kind != Kind::drop) || ++size > kLongestSegment) break;
+      p_ += c.size;
+      if (kind == Kind::join) joined_end = p_;
+    }
+    table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized, scratch_.folded);
+    out_ = boundary_out_;
+    emit_all(scratch_.folded, {at(begin), at(joined_end)});
+    boundary_ = p_;
+    boundary_out_ = out_;
+  }
+
+  void start_segment() noexcept {
+    boundary_ = p_;
+    boundary_out_ = out_;
+  }
+
+  void emit_all(std::string_view string, TextSpan origin) {
+    for (std::size_t i = 0; i < string.size();) {
+      const unsigned size = utf8::decode(string.data() + i).size;
+      std::uint32_t bytes = 0;
+      std::memcpy(&bytes, string.data() + i, size);
+      emit(bytes, size, origin);
+      i += size;
+    }
+  }
+
+  /// Writes one code point, unless it would be a second space or one too many of a run.
+  void emit(std::uint32_t bytes, unsigned size, TextSpan origin) {
+    store32(out_, bytes);
+    const std::uint32_t mask = ~0U >> (32 - 8 * size);
+    if ((load32(out_ - size) & mask) == bytes && is_one_too_many(bytes, size)) {
+      trace_.dropped(out_, origin);
+      return;
+    }
+    trace_.wrote(out_, out_ + size, origin);
+    out_ += size;
+  }
+
+  bool is_one_too_many(std::uint32_t bytes, unsigned size) const noexcept {
+    if (bytes == ' ') return true;
+    for (unsigned i = 2; i <= kLongestRun; ++i) {
+      if (std::memcmp(out_ - i * size, &bytes, size) != 0) return false;
+    }
+    return true;
+  }
+
+  std::uint32_t at(const char* p) const noexcept { return static_cast<std::uint32_t>(p - begin_); }
+
+  const FoldTable& table_;
+  const char* const begin_;
+  const char* const end_;
+  const char* p_;
+  char* out_;
+  const char* boundary_;  ///< the last place before `p_` that no later join reaches behind
+  char* boundary_out_;    ///< where its output began
+  Trace& trace_;
+  JoinScratch& scratch_;
+};
+
+JoinScratch& join_scratch() {
+  thread_local JoinScratch scratch;
+  return scratch;
+}
+
+}  // namespace
+
+/// For `fold_recorded`.
+class RecordingTrace {
+ public:
+  static constexpr bool kRecords = true;
+
+  RecordingTrace(const char* out_begin, OffsetMap& map) : out_begin_(out_begin), origins_(map.origins_) {
+    origins_.clear();
+  }
+  void wrote(const char* from, const char* to, TextSpan origin) {
+    origins_.resize(static_cast<std::size_t>(from - out_begin_));
+    origins_.resize(static_cast<std::size_t>(to - out_begin_), origin);
+  }
+  /// What a run swallowed belongs to the last of the run that stands.
+  void dropped(const char* at, TextSpan origin) {
+    origins_.resize(static_cast<std::size_t>(at - out_begin_));
+    for (std::size_t i = origins_.size(); i-- != 0;) {
+      origins_[i].end = origin.end;
+      if (!utf8::is_continuation(out_begin_[i])) break;
+    }
+  }
+
+ private:
+  const char* out_begin_;
+  std::vector<TextSpan>& origins_;
+};
+
+void normalize(Batch& batch) {
+  JoinedView& view = batch.folded;
+  std::size_t size = 0;
+  for (const Message& message : batch.messages) size += message.text.size() + 1;
+  view.bytes.reserve(size * FoldTable::kMaxGrowth + kSlack);
+  NoTrace trace;
+  JoinScratch& scratch = join_scratch();
+  const char* const begin = view.bytes.data();
+  char* out = view.bytes.data();
+  for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
+    const Message& message = batch.messages[i];
+    if (message.fault != Fault::none) continue;
+    char* const end = Fold(message.text, out, trace, scratch).run();
+    view.segments.push_back({i, {static_cast<std::uint32_t>(out - begin), static_cast<std::uint32_t>(end - begin)}});
+    *end = '\n';
+    out = end + 1;
+  }
+  view.bytes.resize(static_cast<std::size_t>(out - begin));
+}
+
+void fold_recorded(std::string_view text, PaddedBuffer& folded, OffsetMap& map) {
+  folded.clear();
+  folded.reserve(text.size() * FoldTable::kMaxGrowth + kSlack);
+  RecordingTrace trace(folded.data(), map);
+  const char* const end = Fold(text, folded.data(), trace, join_scratch()).run();
+  folded.resize(static_cast<std::size_t>(end - folded.data()));
+}
+
+std::string fold(std::string_view text) {
+  PaddedBuffer padded;
+  padded.append(text);
+  PaddedBuffer folded;
+  OffsetMap map;
+  fold_recorded(padded.view(), folded, map);
+  return std::string(folded.view());
+}
+
+}  // namespace tamis

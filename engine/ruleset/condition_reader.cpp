@@ -1,0 +1,243 @@
+#include "tamis/ruleset/condition_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tamis/base/utf8.h"
+#include "tamis/normalize/normalizer.h"
+
+namespace tamis {
+namespace {
+
+constexpr unsigned kDeepest = 16;
+constexpr std::size_t kLongestTerm = 1000;  // bytes, folded
+
+const Yaml* find(const std::vector<Yaml::Member>& members, std::string_view key) {
+  const auto found = std::ranges::find(members, key, &Yaml::Member::key);
+  return found == members.end() ? nullptr : &found->value;
+}
+
+/// What is left of a line of a word list.
+std::string_view without_comment(std::string_view line) {
+  line = line.substr(0, line.find('#'));
+  const std::size_t last = line.find_last_not_of(" \t\r");
+  return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& ConditionReader::keys() {
+  static const std::vector<std::string_view> keys{"terms", "file", "list", "regex", "any", "all",
+                                                  "match", "within", "at_least", "unless", "allow"};
+  return keys;
+}
+
+std::optional<std::uint32_t> ConditionReader::read(const Yaml& node, const std::vector<Yaml::Member>& members) {
+  return read_members(node, members, Match::word);
+}
+
+std::vector<std::uint32_t> ConditionReader::read_excuses(const Yaml& node, std::string_view what) {
+  return read_excuses(node, what, Match::word);
+}
+
+std::optional<std::uint32_t> ConditionReader::read_mapping(const Yaml& node, Match match) {
+  if (depth_ == kDeepest) {
+    node.error(fmt::format("conditions are nested more than {} deep; does a list hold itself?", kDeepest));
+    return std::nullopt;
+  }
+  ++depth_;
+  const auto condition = read_members(node, node.members("a condition", keys()), match);
+  --depth_;
+  return condition;
+}
+
+std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node, const std::vector<Yaml::Member>& members,
+                                                           Match match) {
+  if (const Yaml* how = find(members, "match")) {
+    match = Match(how->choice("'match'", {"word", "substring", "whole"}).value_or(0));
+  }
+  const Yaml* const any = find(members, "any");
+  const Yaml* const all = find(members, "all");
+  const Yaml* const terms = find(members, "terms");
+  const Yaml* const file = find(members, "file");
+  const Yaml* const regex = find(members, "regex");
+  const Yaml* const list = find(members, "list");
+  const bool has_patterns = terms != nullptr || file != nullptr || regex != nullptr;
+  if ((any != nullptr) + (all != nullptr) + (has_patterns || list != nullptr) != 1) {
+    node.error(has_patterns || list || any || all ? "'any', 'all' and terms stand side by side, so it is unclear what must hold"
+                                                  : "there is no condition here",
+               "expected either 'any', or 'all', or one or more of 'terms', 'file', 'list', 'regex'");
+    return std::nullopt;
+  }
+
+  const auto first_leaf = static_cast<std::uint32_t>(pool_.leaves.size());
+  Condition condition;
+  if (any != nullptr || all != nullptr) {
+    condition.kind = any != nullptr ? Condition::Kind::any : Condition::Kind::all;
+    condition.counts_patterns = false;
+    condition.children = read_children(any != nullptr ? *any : *all, any != nullptr ? "'any'" : "'all'", match);
+    if (condition.children.empty()) return std::nullopt;
+  } else {
+    if (has_patterns) {
+      condition.leaf = add_leaf();
+      if (terms != nullptr) add_terms(condition.leaf, *terms, match);
+      if (file != nullptr) add_file(condition.leaf, *file, match);
+      if (regex != nullptr) add_regexes(condition.leaf, *regex);
+    }
+    if (list != nullptr) {
+      condition.kind = Condition::Kind::any;
+      if (has_patterns) condition.children.push_back(add(Condition{.leaf = condition.leaf}, first_leaf));
+      for (const Yaml& name : list->one_or_more()) {
+        if (const auto child = read_list(name, match)) condition.children.push_back(*child);
+      }
+      if (condition.children.empty()) return std::nullopt;
+    }
+  }
+
+  if (const Yaml* within = find(members, "within")) {
+    condition.within = within->count("'within'").value_or(Condition::kAnyDistance);
+    if (all == nullptr && find(members, "at_least") == nullptr) {
+      within->error("'within' says how near parts must be, but there are no parts", "put it beside 'all' or 'at_least'");
+    }
+  }
+  if (const Yaml* at_least = find(members, "at_least")) {
+    condition.at_least = at_least->count("'at_least'").value_or(1);
+    if (all != nullptr) at_least->error("'at_least' cannot stand beside 'all', which wants every condition");
+    if (any != nullptr && condition.at_least > condition.children.size()) {
+      at_least->error(fmt::format("there are only {} conditions, so this never holds", condition.children.size()));
+    }
+  }
+  if (all != nullptr) condition.at_least = static_cast<std::uint32_t>(condition.children.size());
+  if (const Yaml* allow = find(members, "allow")) condition.allow = read_excuses(*allow, "'allow'", match);
+  if (const Yaml* unless = find(members, "unless")) condition.unless = read_excuses(*unless, "'unless'", match);
+  return add(std::move(condition), first_leaf);
+}
+
+std::vector<std::uint32_t> ConditionReader::read_children(const Yaml& node, std::string_view what, Match match) {
+  std::vector<std::uint32_t> children;
+  for (const Yaml& element : node.elements(what)) {
+    if (const auto child = read_mapping(element, match)) children.push_back(*child);
+  }
+  if (node.is_list() && node.elements(what).empty()) node.error(fmt::format("{} is empty", what));
+  return children;
+}
+
+std::vector<std::uint32_t> ConditionReader::read_excuses(const Yaml& node, std::string_view what, Match match) {
+  const std::uint32_t rule = std::exchange(rule_, Leaf::kNoRule);
+  std::vector<std::uint32_t> excuses;
+  std::optional<std::uint32_t> leaf;
+  const auto first_leaf = static_cast<std::uint32_t>(pool_.leaves.size());
+  // A phrase that excuses is found wherever it stands as words, however the rule itself matches.
+  const Match how = match == Match::whole ? Match::word : match;
+  for (const Yaml& element : node.one_or_more()) {
+    if (element.is_string()) {
+      if (!leaf) leaf = add_leaf();
+      add_terms(*leaf, element, how);
+    } else if (!element.is_mapping()) {
+      element.error(fmt::format("{} must be a list of phrases or conditions", what));
+    }
+  }
+  if (leaf) excuses.push_back(add(Condition{.leaf = *leaf}, first_leaf));
+  for (const Yaml& element : node.one_or_more()) {
+    if (!element.is_mapping()) continue;
+    if (const auto condition = read_mapping(element, how)) excuses.push_back(*condition);
+  }
+  rule_ = rule;
+  return excuses;
+}
+
+std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match match) {
+  const auto key = name.string("a list's name");
+  if (!key) return std::nullopt;
+  for (const Lists* lists : lists_) {
+    const auto found = lists->find(*key);
+    if (found == lists->end()) continue;
+    if (found->second.is_mapping()) return read_mapping(found->second, match);
+    const auto first_leaf = static_cast<std::uint32_t>(pool_.leaves.size());
+    const std::uint32_t leaf = add_leaf();
+    add_terms(leaf, found->second, match);
+    return add(Condition{.leaf = leaf}, first_leaf);
+  }
+  name.error(fmt::format("there is no list '{}'", *key), "lists stand under 'lists:' in this file, in pack.yaml or in lists.yaml");
+  return std::nullopt;
+}
+
+std::uint32_t ConditionReader::add_leaf() {
+  pool_.leaves.push_back({rule_});
+  return static_cast<std::uint32_t>(pool_.leaves.size() - 1);
+}
+
+std::uint32_t ConditionReader::add(Condition condition, std::uint32_t first_leaf) {
+  condition.leaves = {first_leaf, static_cast<std::uint32_t>(pool_.leaves.size()) - first_leaf};
+  pool_.conditions.push_back(std::move(condition));
+  return static_cast<std::uint32_t>(pool_.conditions.size() - 1);
+}
+
+void ConditionReader::add_terms(std::uint32_t leaf, const Yaml& node, Match match) {
+  const auto terms = node.one_or_more();
+  if (terms.empty()) node.error("there are no terms here");
+  for (const Yaml& element : terms) {
+    if (const auto term = element.string("a term")) add_term(leaf, *term, match, element.place());
+  }
+}
+
+void ConditionReader::add_file(std::uint32_t leaf, const Yaml& node, Match match) {
+  for (const Yaml& element : node.one_or_more()) {
+    const auto name = element.string("a file's name");
+    if (!name) continue;
+    const auto path = files_.path(element.file()).parent_path() / *name;
+    if (!std::filesystem::is_regular_file(path)) {
+      element.error(fmt::format("there is no file '{}'", *name), "names are relative to the file that they stand in");
+      continue;
+    }
+    const auto file = files_.open(path);
+    if (!file) continue;
+    std::uint32_t number = 0;
+    for (std::size_t begin = 0; begin < files_.text(*file).size();) {
+      const std::string_view text = files_.text(*file);
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      const std::string_view term = without_comment(text.substr(begin, end - begin));
+      begin = end + 1;
+      ++number;
+      if (!term.empty()) add_term(leaf, term, match, {*file, number, 1});
+    }
+  }
+}
+
+void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match match, SourcePlace place) {
+  Pattern pattern{.expression = fold(term)};
+  std::string& bytes = pattern.expression;
+  if (bytes.starts_with(' ')) bytes.erase(0, 1);
+  if (bytes.ends_with(' ')) bytes.pop_back();
+  if (bytes.empty() || bytes.size() > kLongestTerm) {
+    files_.error(place, bytes.empty() ? "nothing of this term is left once it is folded"
+                                      : fmt::format("this term is longer than {} bytes", kLongestTerm));
+    return;
+  }
+  if (match == Match::word) {
+    const CodePointSet& word = spaced_word_characters();
+    pattern.word_begin = word.contains(utf8::decode(bytes.data()).value);
+    pattern.word_end = word.contains(utf8::decode_before(bytes.data() + bytes.size()).value);
+  }
+  pattern.whole = match == Match::whole;
+  add_use(leaf, std::move(pattern), place);
+}
+
+void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
+  for (const Yaml& element : node.one_or_more()) {
+    if (auto expression = element.string("a regex")) {
+      add_use(leaf, Pattern{.kind = Pattern::Kind::regex, .expression = *std::move(expression)}, element.place());
+    }
+  }
+}
+
+void ConditionReader::add_use(std::uint32_t leaf, Pattern pattern, SourcePlace place) {
+  const std::string key = fmt::format("{}{}{}{} {}", int(pattern.kind), int(pattern.word_begin), int(pattern.word_end),
+                                      int(pattern.whole), pattern.expression);
+  const auto [found, is_new] = pool_.pattern_index.try_emplace(key, static_cast<std::uint32_t>(pool_.patterns.size()));
+  if (is_new) pool_.patterns.push_back(std::move(pattern));
+  pool_.uses.push_back({found->second, leaf, place});
+}
+
+}  // namespace tamis

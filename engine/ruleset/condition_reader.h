@@ -1,0 +1,65 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tamis/ruleset/rule_set.h"
+#include "tamis/ruleset/yaml.h"
+
+namespace tamis {
+
+/// Named lists, as written.
+using Lists = std::map<std::string, Yaml, std::less<>>;
+
+/// What the conditions of all rules are made of.
+struct ConditionPool {
+  std::vector<Condition> conditions;
+  std::vector<Leaf> leaves;
+  std::vector<Pattern> patterns;
+  std::vector<PatternUse> uses;
+  std::map<std::string, std::uint32_t> pattern_index;  ///< by expression, kind and edges
+};
+
+/// Reads one rule's conditions (or a file's `allow`) into the pool.
+class ConditionReader {
+ public:
+  /// `lists`: those in scope, the nearest first. `rule`: the one that its leaves may make hold.
+  ConditionReader(SourceFiles& files, ConditionPool& pool, std::vector<const Lists*> lists, std::uint32_t rule)
+      : files_(files), pool_(pool), lists_(std::move(lists)), rule_(rule) {}
+
+  /// The keys that a condition may have.
+  static const std::vector<std::string_view>& keys();
+
+  /// Reads those of `members` that are a condition's; an index into the pool, or nothing after an error.
+  std::optional<std::uint32_t> read(const Yaml& node, const std::vector<Yaml::Member>& members);
+
+  /// Reads what excuses: conditions, or plain terms.
+  std::vector<std::uint32_t> read_excuses(const Yaml& node, std::string_view what);
+
+ private:
+  enum class Match : std::uint8_t { word, substring, whole };
+  struct Context;
+
+  std::optional<std::uint32_t> read_mapping(const Yaml& node, Match match);
+  std::optional<std::uint32_t> read_members(const Yaml& node, const std::vector<Yaml::Member>& members, Match match);
+  std::optional<std::uint32_t> read_list(const Yaml& name, Match match);
+  std::vector<std::uint32_t> read_children(const Yaml& node, std::string_view what, Match match);
+  std::vector<std::uint32_t> read_excuses(const Yaml& node, std::string_view what, Match match);
+  std::uint32_t add_leaf();
+  void add_terms(std::uint32_t leaf, const Yaml& node, Match match);
+  void add_file(std::uint32_t leaf, const Yaml& node, Match match);
+  void add_regexes(std::uint32_t leaf, const Yaml& node);
+  void add_term(std::uint32_t leaf, std::string_view term, Match match, SourcePlace place);
+  void add_use(std::uint32_t leaf, Pattern pattern, SourcePlace place);
+  std::uint32_t add(Condition condition, std::uint32_t first_leaf);
+
+  SourceFiles& files_;
+  ConditionPool& pool_;
+  std::vector<const Lists*> lists_;
+  std::uint32_t rule_;
+  unsigned depth_ = 0;
+};
+
+}  // namespace tamis

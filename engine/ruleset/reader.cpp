@@ -1,0 +1,109 @@
+#include "tamis/ruleset/reader.h"
+
+#include <fmt/format.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "tamis/base/version.h"
+#include "tamis/ruleset/pack_reader.h"
+#include "tamis/ruleset/policy_reader.h"
+
+namespace tamis {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> pack_folders(const fs::path& root) {
+  if (fs::exists(root / "pack.yaml")) return {root};
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(root)) {
+    if (fs::exists(entry.path() / "pack.yaml")) folders.push_back(entry.path());
+  }
+  std::ranges::sort(folders);
+  return folders;
+}
+
+std::string hash(const std::string& bytes) {
+  const XXH128_hash_t h = XXH3_128bits(bytes.data(), bytes.size());
+  return fmt::format("{:016x}{:016x}", h.high64, h.low64);
+}
+
+/// Everything that was read, in an order that does not depend on the machine.
+std::string contents(const SourceFiles& files, std::size_t count) {
+  std::string all(kVersion);
+  const auto names = files.names();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    all += fmt::format("\n{} {}\n", names[i], files.text(i).size());
+    all += files.text(i);
+  }
+  return all;
+}
+
+}  // namespace
+
+class RuleSetReader {
+ public:
+  explicit RuleSetReader(const fs::path& root) : read_{{}, SourceFiles(root), {}} {}
+
+  tl::expected<ReadRules, Diagnostics> run(const fs::path& root, const std::optional<fs::path>& policy) {
+    read_packs(root);
+    const std::size_t rule_files = read_.files.names().size();
+    if (policy) {
+      read_.rules.policy_ = read_policy(read_.files, *policy, read_.rules.categories_);
+    } else if (const fs::path own = root / "policies" / "default.yaml"; fs::exists(own)) {
+      read_.rules.policy_ = read_policy(read_.files, own, read_.rules.categories_);
+    } else {
+      read_.rules.policy_ = built_in_policy(read_.rules.categories_.size());
+    }
+    if (!read_.files.diagnostics().empty()) return tl::unexpected(read_.files.diagnostics());
+    take_pool();
+    read_.content_key = hash(contents(read_.files, rule_files));
+    read_.rules.files_ = read_.files.names();
+    read_.rules.id_ = hash(contents(read_.files, read_.rules.files_.size())).substr(0, 12);
+    return std::move(read_);
+  }
+
+ private:
+  void read_packs(const fs::path& root) {
+    if (!fs::is_directory(root)) {
+      read_.files.error(root, "is not a folder of rule packs");
+      return;
+    }
+    const auto folders = pack_folders(root);
+    if (folders.empty()) {
+      read_.files.error(root, "holds no pack", "a pack is a folder with a pack.yaml in it");
+      return;
+    }
+    PackReader reader(read_.files, pool_, read_.rules.categories_, read_.rules.rules_);
+    const fs::path shared = (folders.front() == root ? fs::absolute(root).lexically_normal().parent_path() : root) / "lists.yaml";
+    if (fs::exists(shared)) reader.read_shared_lists(shared);
+    for (const fs::path& folder : folders) reader.read_pack(folder);
+    if (read_.rules.rules_.empty() && read_.files.diagnostics().empty()) {
+      read_.files.error(root, "holds no rule");
+    }
+  }
+
+  void take_pool() {
+    RuleSet& rules = read_.rules;
+    std::ranges::stable_sort(pool_.uses, {}, &PatternUse::pattern);
+    rules.first_use_.assign(pool_.patterns.size() + 1, 0);
+    for (const PatternUse& use : pool_.uses) ++rules.first_use_[use.pattern + 1];
+    for (std::size_t i = 0; i < pool_.patterns.size(); ++i) rules.first_use_[i + 1] += rules.first_use_[i];
+    rules.uses_ = std::move(pool_.uses);
+    rules.patterns_ = std::move(pool_.patterns);
+    rules.leaves_ = std::move(pool_.leaves);
+    rules.conditions_ = std::move(pool_.conditions);
+  }
+
+  ReadRules read_;
+  ConditionPool pool_;
+};
+
+tl::expected<ReadRules, Diagnostics> read_rules(const fs::path& rules, const std::optional<fs::path>& policy) {
+  return RuleSetReader(rules).run(rules, policy);
+}
+
+}  // namespace tamis

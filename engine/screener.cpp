@@ -1,0 +1,64 @@
+#include "tamis/screener.h"
+
+#include <optional>
+
+#include "tamis/stages.h"
+
+namespace tamis {
+
+struct Screener::State {
+  State(std::shared_ptr<const RuleSet> rules, Options with) : options(std::move(with)) { use(std::move(rules)); }
+
+  void use(std::shared_ptr<const RuleSet> rules) {
+    stages.emplace(std::move(rules), Decoder(options.fields, Stages::kMaxText), options.emit);
+  }
+
+  Options options;
+  std::optional<Stages> stages;
+  Batch batch;
+};
+
+Screener::Screener(std::shared_ptr<const RuleSet> rules) : Screener(std::move(rules), Options{}) {}
+
+Screener::Screener(std::shared_ptr<const RuleSet> rules, Options options)
+    : state_(std::make_unique<State>(std::move(rules), std::move(options))) {}
+
+Screener::Screener(Screener&&) noexcept = default;
+Screener& Screener::operator=(Screener&&) noexcept = default;
+Screener::~Screener() = default;
+
+Screening Screener::screen(const Message& message) {
+  Batch& batch = state_->batch;
+  batch.clear();
+  Message& own = batch.messages.emplace_back(message);
+  if (own.text.size() <= Stages::kMaxText) {
+    batch.input.append(own.text);
+    own.text = {batch.input.data(), own.text.size()};
+  }
+  state_->stages->screen_messages(batch);
+  return {batch, 0};
+}
+
+std::string_view Screener::json() {
+  state_->batch.output.clear();
+  if (!state_->batch.messages.empty()) state_->stages->emit(state_->batch);
+  return state_->batch.output;
+}
+
+std::string_view Screener::screen_line(std::string_view line, std::uint64_t number) {
+  Batch& batch = state_->batch;
+  batch.clear();
+  batch.first_line = number;
+  batch.begins_source = number == 1;
+  batch.input.append(line);
+  state_->stages->run(batch);
+  return batch.output;
+}
+
+void Screener::reload(std::shared_ptr<const RuleSet> rules) {
+  state_->use(std::move(rules));
+}
+
+const RuleSet& Screener::rules() const noexcept { return *state_->stages->rules(); }
+
+}  // namespace tamis

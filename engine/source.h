@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+
+#include "tamis/base/result.h"
+
+namespace tamis {
+
+/// A stream of bytes to read lines from.
+class Source {
+ public:
+  Source() = default;
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+  virtual ~Source() = default;
+
+  /// Reads up to `capacity` bytes to `into`; waits for at least one. 0: the end.
+  virtual Result<std::size_t> read(char* into, std::size_t capacity) = 0;
+  /// Whether `read` would return at once.
+  virtual bool is_ready() = 0;
+};
+
+/// A file, pipe or terminal, by its descriptor, which stays the caller's.
+class FileSource final : public Source {
+ public:
+  /// Reading ends early once `stop_descriptor` becomes readable (and stays so); -1: never.
+  explicit FileSource(int descriptor, int stop_descriptor = -1);
+
+  Result<std::size_t> read(char* into, std::size_t capacity) override;
+  bool is_ready() override;
+
+ private:
+  bool is_stopped() const;
+
+  int descriptor_;
+  int stop_descriptor_;
+  bool always_ready_;  ///< a regular file
+};
+
+}  // namespace tamis

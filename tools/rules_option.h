@@ -1,0 +1,25 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <string>
+
+#include "tamis/loader.h"
+
+namespace tamis::tools {
+
+/// The options that say which rules to screen by.
+struct RulesOption {
+  std::string rules;
+  std::string policy;
+  bool no_cache = false;
+
+  void add_to(CLI::App& command);
+  /// The rules that are named, or those that ship. Throws CannotRun where there are none.
+  std::filesystem::path folder() const;
+  LoadOptions load_options() const;
+  /// Throws CannotRun with all that is wrong with them.
+  LoadedRules load() const;
+};
+
+}  // namespace tamis::tools

@@ -1,0 +1,188 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "commands.h"
+#include "pretty.h"
+#include "rules_option.h"
+#include "summary.h"
+#include "tamis/pipeline.h"
+#include "terminal.h"
+
+namespace tamis::tools {
+namespace {
+
+struct ScreenOptions {
+  RulesOption rules;
+  std::vector<std::string> files{"-"};
+  FieldNames fields;
+  std::vector<std::string> only;
+  unsigned threads = 0;
+  std::size_t max_line = Decoder::kMaxLine;
+  bool include_text = false;
+  bool pretty = false;
+  bool quiet = false;
+};
+
+/// Becomes readable at the first SIGINT or SIGTERM: reading ends, and what was read is screened. The second
+/// one ends the program.
+class StopSignal {
+ public:
+  StopSignal() {
+    descriptor_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    struct sigaction action {};
+    action.sa_handler = [](int) {
+      const int saved = errno;
+      stop();
+      errno = saved;
+    };
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+  }
+  static void stop() {
+    const std::uint64_t one = 1;
+    (void)!write(descriptor_, &one, sizeof one);
+  }
+  static int descriptor() { return descriptor_; }
+
+ private:
+  static inline int descriptor_ = -1;
+};
+
+/// An input that is open; closed with it.
+class Input {
+ public:
+  explicit Input(const std::string& name) : name_(name == "-" ? "standard input" : name) {
+    descriptor_ = name == "-" ? dup(STDIN_FILENO) : open(name.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor_ < 0) throw CannotRun(fmt::format("{}: {}", name_, std::strerror(errno)));
+    // A pipe that holds more is read with fewer calls. Where the system allows no more, it stays as it is.
+    (void)fcntl(descriptor_, F_SETPIPE_SZ, 1 << 20);
+  }
+  Input(Input&& other) noexcept : name_(std::move(other.name_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+  Input& operator=(Input&&) = delete;
+  ~Input() {
+    if (descriptor_ >= 0) close(descriptor_);
+  }
+  const std::string& name() const { return name_; }
+  int descriptor() const { return descriptor_; }
+
+ private:
+  std::string name_;
+  int descriptor_;
+};
+
+unsigned actions_of(const std::vector<std::string>& names) {
+  unsigned actions = 0;
+  for (const std::string& wanted : names) {
+    for (unsigned i = 0; i < kActionCount; ++i) actions |= unsigned(wanted == name(Action(i))) << i;
+  }
+  return names.empty() ? EmitOptions{}.actions : actions;
+}
+
+/// False if nobody reads any more. Throws where writing fails.
+bool write_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (n >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+    } else if (errno == EPIPE) {
+      return false;
+    } else if (errno != EINTR) {
+      throw CannotRun(fmt::format("cannot write the verdicts: {}", std::strerror(errno)));
+    }
+  }
+  return true;
+}
+
+int screen(const ScreenOptions& options) {
+  const auto fields = FieldMap::make(options.fields);
+  if (!fields) throw CLI::ValidationError(fields.error().message);
+  std::vector<Input> inputs;
+  for (const std::string& file : options.files) inputs.emplace_back(file);
+  const LoadedRules loaded = options.rules.load();
+  std::signal(SIGPIPE, SIG_DFL);
+  const StopSignal stop;
+  Pipeline pipeline(loaded.rules, {.workers = options.threads,
+                                   .fields = *fields,
+                                   .emit = {actions_of(options.only), options.include_text},
+                                   .max_line = options.max_line});
+  std::string read_error;
+  std::thread intake([&] {
+    for (const Input& input : inputs) {
+      FileSource source(input.descriptor(), StopSignal::descriptor());
+      if (const auto fed = pipeline.feed(source); !fed) {
+        read_error = fmt::format("{}: {}", input.name(), fed.error().message);
+        break;
+      }
+    }
+    pipeline.finish();
+  });
+
+  Summary summary(options.quiet);
+  std::string write_error;
+  bool is_read = true;
+  const PrettyPrinter pretty(Style(STDOUT_FILENO), actions_of(options.only));
+  while (const VerdictBatch* batch = pipeline.take()) {
+    if (!is_read) continue;
+    summary.add(*batch);
+    try {
+      is_read = write_all(options.pretty ? pretty.format(*batch) : batch->ndjson());
+    } catch (const CannotRun& error) {
+      write_error = error.what();
+      is_read = false;
+    }
+    if (!is_read) StopSignal::stop();
+  }
+  intake.join();
+  if (!write_error.empty()) throw CannotRun(write_error);
+  summary.finish();
+  if (!read_error.empty()) throw CannotRun(read_error);
+  return summary.unscreened() != 0 ? kUnscreened : kDone;
+}
+
+}  // namespace
+
+void add_screen(CLI::App& app, int& exit) {
+  auto options = std::make_shared<ScreenOptions>();
+  CLI::App& command = *app.add_subcommand("screen", "Screen messages: NDJSON in, a line of JSON with the verdict on each out");
+  command.add_option("FILE", options->files, "Files of messages, one JSON object a line; - is standard input")->capture_default_str();
+  options->rules.add_to(command);
+  command.add_option("--threads", options->threads, "Worker threads (default: one a CPU)")->check(CLI::Range(1U, 256U));
+  command.add_option("--only", options->only, "Print only verdicts of these actions: allow, review, block, unscreened")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"allow", "review", "block", "unscreened"}))
+      ->type_name("ACTION,…");
+  command.add_flag("--include-text", options->include_text, "Put the message's text into its verdict; without, verdicts hold none");
+  command.add_flag("--pretty", options->pretty, "Print verdicts, with the messages, for a person to read");
+  command.add_flag("--quiet,-q", options->quiet, "No summary and no progress on stderr");
+  command.add_option("--max-line", options->max_line, "A line of more bytes is not screened (such as 64KiB)")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(std::size_t{1}, std::size_t{64} << 20))
+      ->capture_default_str();
+  for (const auto& [flag, place, what] :
+       {std::tuple{"--text", &options->fields.text, "text"}, {"--id", &options->fields.id, "id"},
+        {"--channel", &options->fields.channel, "channel"}, {"--sender", &options->fields.sender, "sender"},
+        {"--kind", &options->fields.kind, "kind"}}) {
+    command.add_option(flag, *place, fmt::format("Where a message has its {}: a name, or a JSON Pointer like /body/{}", what, what))
+        ->type_name("FIELD")
+        ->capture_default_str();
+  }
+  command.footer(
+      "Exit status: 0 all screened, 3 some could not be (verdict 'unscreened'), 2 wrong usage, 1 could not run.\n"
+      "Ctrl-C stops reading; what was read is screened.");
+  command.callback([options, &exit] { exit = screen(*options); });
+}
+
+}  // namespace tamis::tools
