@@ -67,7 +67,7 @@ tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
   std::optional<DatabaseCache> cache;
   if (options.cache) cache.emplace(*options.cache);
   if (cache) {
-    if (auto cached = cache->find(read->content_key)) {
+    if (auto cached = cache->find(read->content_key, read->rules.patterns())) {
       RuleSetLoader::set_database(read->rules, *std::move(cached));
       return LoadedRules{std::make_shared<const RuleSet>(std::move(read->rules)), true, 0};
     }

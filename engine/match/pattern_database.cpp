@@ -1,6 +1,10 @@
 #include "tamis/match/pattern_database.h"
 
+#include <re2/re2.h>
+
 #include <cstring>
+#include <mutex>
+#include <optional>
 
 #include "tamis/match/hyperscan.h"
 #include "tamis/match/regex_compiler.h"
@@ -41,17 +45,45 @@ bool take_sized(std::string_view& in, std::string_view& bytes) {
 
 }  // namespace
 
+/// A regex that RE2 compiles when it is first needed, for few of a large set ever are.
+struct PatternDatabase::ExactRegex {
+  explicit ExactRegex(std::string_view e) : expression(e) {}
+
+  const RE2& get() {
+    std::call_once(once, [this] { compiled.emplace(expression, exact_options()); });
+    return *compiled;
+  }
+
+  static RE2::Options exact_options() {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(4 << 20);  // bytes; past it RE2 matches more slowly, but still in linear time
+    return options;
+  }
+
+  std::string expression;
+  std::once_flag once;
+  std::optional<RE2> compiled;
+};
+
+PatternDatabase::PatternDatabase() noexcept = default;
+PatternDatabase::PatternDatabase(PatternDatabase&&) noexcept = default;
+PatternDatabase& PatternDatabase::operator=(PatternDatabase&&) noexcept = default;
+PatternDatabase::~PatternDatabase() = default;
+
+const re2::RE2& PatternDatabase::exact_regex(std::uint32_t pattern) const { return exact_regexes_.at(pattern)->get(); }
+
 void PatternDatabase::Free::operator()(hs_database* database) const noexcept { hs_free_database(database); }
 
 tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compile(
     std::span<const Pattern> patterns, RegexLimits limits) {
   std::vector<hyperscan::Expression> shorts;
   std::vector<hyperscan::Expression> longs;
-  std::vector<Regex> regexes;
+  std::vector<Regex> regex_sources;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     const Pattern& pattern = patterns[i];
     if (pattern.kind == Pattern::Kind::regex) {
-      regexes.push_back({i, pattern.expression});
+      regex_sources.push_back({i, pattern.expression});
     } else {
       auto& literals = pattern.expression.size() <= kLongestShortLiteral ? shorts : longs;
       literals.push_back({escape(pattern.expression), static_cast<unsigned>(i)});
@@ -69,15 +101,20 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
     }
     result.parts_[part].reset(database->release());
   }
-  if (regexes.empty()) return result;
-  auto compiled = compile_regexes(regexes, limits);
-  if (!compiled) return tl::unexpected(std::move(compiled.error()));
-  for (const auto& [part, bytes] :
-       {std::pair{joined_regexes, &compiled->joined}, {exact_regexes, &compiled->exact}}) {
-    auto database = hyperscan::deserialize(*bytes);
-    if (!database) return tl::unexpected(std::vector{PatternError{regexes.front().pattern, database.error().message}});
-    result.parts_[part].reset(database->release());
+  if (regex_sources.empty()) return result;
+
+  std::vector<PatternError> errors;
+  for (const Regex& regex : regex_sources) {
+    auto exact = std::make_unique<ExactRegex>(regex.expression);
+    if (!exact->get().ok()) errors.push_back({regex.pattern, exact->get().error()});
+    result.exact_regexes_.emplace(static_cast<std::uint32_t>(regex.pattern), std::move(exact));
   }
+  if (!errors.empty()) return tl::unexpected(std::move(errors));
+  auto serialized = compile_regexes(regex_sources, limits);
+  if (!serialized) return tl::unexpected(std::move(serialized.error()));
+  auto database = hyperscan::deserialize(*serialized);
+  if (!database) return tl::unexpected(std::vector{PatternError{regex_sources.front().pattern, database.error().message}});
+  result.parts_[regexes].reset(database->release());
   return result;
 }
 
@@ -89,8 +126,12 @@ std::string PatternDatabase::serialize() const {
   return bytes;
 }
 
-Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes) {
+Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes, std::span<const Pattern> patterns) {
   PatternDatabase result;
+  for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+    if (patterns[i].kind != Pattern::Kind::regex) continue;
+    result.exact_regexes_.emplace(i, std::make_unique<ExactRegex>(patterns[i].expression));
+  }
   for (Handle& handle : result.parts_) {
     std::string_view part;
     if (!take_sized(bytes, part)) return failure("the databases are cut short");

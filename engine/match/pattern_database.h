@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,6 +14,9 @@
 #include "tamis/match/pattern.h"
 
 struct hs_database;
+namespace re2 {
+class RE2;
+}
 
 namespace tamis {
 
@@ -31,11 +35,16 @@ struct PatternError {
 /// Patterns compiled for Hyperscan. Immutable; may be shared by threads.
 ///
 /// Literals and regexes have databases of their own: literals alone get Hyperscan's pure-literal runtime. Literals of
-/// one or two bytes, which would ruin the stride of the others, have one too. Regexes are compiled twice: once to
-/// find messages that may match in joined texts, once to decide on such a message alone.
+/// one or two bytes, which would ruin the stride of the others, have one too. The regexes' database only says which
+/// messages may match; `exact_regex` decides.
 class PatternDatabase {
  public:
-  enum Part : std::uint8_t { short_literals, long_literals, joined_regexes, exact_regexes, part_count };
+  enum Part : std::uint8_t { short_literals, long_literals, regexes, part_count };
+
+  PatternDatabase() noexcept;
+  PatternDatabase(PatternDatabase&&) noexcept;
+  PatternDatabase& operator=(PatternDatabase&&) noexcept;
+  ~PatternDatabase();
 
   /// Compiles regexes in a child process that is held to `limits` (by fork: what the caller's other
   /// threads hold locked must not be malloc's or the loader's). Fails with all errors found.
@@ -44,7 +53,7 @@ class PatternDatabase {
 
   /// Takes what `serialize` made of the same patterns with the same library on the same kind of CPU;
   /// otherwise fails, or (if the bytes were made up) worse: feed it only files of one's own.
-  static Result<PatternDatabase> deserialize(std::string_view bytes);
+  static Result<PatternDatabase> deserialize(std::string_view bytes, std::span<const Pattern> patterns);
   std::string serialize() const;
 
   /// What serialized databases depend on beside the patterns: the library's version and the CPU.
@@ -55,7 +64,9 @@ class PatternDatabase {
 
   /// Null where there is no such pattern.
   const hs_database* part(Part part) const noexcept { return parts_[part].get(); }
-  std::size_t bytes() const noexcept;  ///< in memory
+  /// For a pattern that is a regex. Compiled when it is first asked for.
+  const re2::RE2& exact_regex(std::uint32_t pattern) const;
+  std::size_t bytes() const noexcept;  ///< of the Hyperscan databases in memory
 
  private:
   struct Free {
@@ -63,7 +74,10 @@ class PatternDatabase {
   };
   using Handle = std::unique_ptr<hs_database, Free>;
 
+  struct ExactRegex;
+
   std::array<Handle, part_count> parts_;
+  std::map<std::uint32_t, std::unique_ptr<ExactRegex>> exact_regexes_;  ///< by pattern
 };
 
 }  // namespace tamis

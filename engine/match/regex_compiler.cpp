@@ -18,9 +18,10 @@ namespace tamis {
 namespace {
 
 // Joined texts: '.' stops at '\n' (no DOTALL), '^' and '$' are a text's ends (MULTILINE), and every text's
-// match counts (no SINGLEMATCH). A class such as [^a] may still step over a seam, which the exact look undoes.
-constexpr unsigned kJoinedFlags = HS_FLAG_UTF8 | HS_FLAG_MULTILINE;
-constexpr unsigned kExactFlags = HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST;
+// match counts (no SINGLEMATCH). So whatever matches in a text alone matches in the joined ones. A class such as [^a] may
+// still step over a seam, which is why RE2 decides. Hyperscan could, too, and say where matches begin (SOM_LEFTMOST),
+// but calls `\bsend\b.{0,40}\bget\b` "too large" for that, and such gaps are what rules are made of.
+constexpr unsigned kFlags = HS_FLAG_UTF8 | HS_FLAG_MULTILINE;
 
 /// What a child has to say, as it goes through the pipe: a letter, then strings with their sizes.
 class Report {
@@ -80,7 +81,7 @@ void check(std::span<const Regex> regexes, Report& errors) {
     }
     hs_expr_info_t* info = nullptr;
     hs_compile_error_t* error = nullptr;
-    if (hs_expression_info(text.c_str(), kExactFlags, &info, &error) != HS_SUCCESS) {
+    if (hs_expression_info(text.c_str(), kFlags, &info, &error) != HS_SUCCESS) {
       add_error(errors, i, error->message);
       hs_free_compile_error(error);
       continue;
@@ -102,17 +103,15 @@ Report compile_here(std::span<const Regex> regexes) {
   for (const Regex& regex : regexes) {
     expressions.push_back({std::string(regex.expression), static_cast<unsigned>(regex.pattern)});
   }
+  auto database = hyperscan::compile(expressions, kFlags);
+  if (!database) {
+    const int at = database.error().expression;
+    add_error(report, at < 0 ? 0 : static_cast<std::size_t>(at), database.error().message);
+    return report;
+  }
   Report done;
   done.add(kCompiled);
-  for (const unsigned flags : {kJoinedFlags, kExactFlags}) {
-    auto database = hyperscan::compile(expressions, flags);
-    if (!database) {
-      const int at = database.error().expression;
-      add_error(report, at < 0 ? 0 : static_cast<std::size_t>(at), database.error().message);
-      return report;
-    }
-    done.add(hyperscan::serialize(database->get()).value_or(""));
-  }
+  done.add(hyperscan::serialize(database->get()).value_or(""));
   return done;
 }
 
@@ -206,15 +205,11 @@ std::vector<PatternError> find_culprits(std::span<const Regex> regexes, RegexLim
 
 }  // namespace
 
-tl::expected<SerializedRegexes, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes,
-                                                                           RegexLimits limits) {
+tl::expected<std::string, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes, RegexLimits limits) {
   auto report = compile_in_child(regexes, limits);
   if (!report) return tl::unexpected(find_culprits(regexes, limits));
   if (report->take() == kFailed) return tl::unexpected(errors_of(*report, regexes));
-  SerializedRegexes databases;
-  databases.joined = report->take().value_or("");
-  databases.exact = report->take().value_or("");
-  return databases;
+  return report->take().value_or("");
 }
 
 }  // namespace tamis

@@ -13,13 +13,9 @@ struct Regex {
   std::string_view expression;
 };
 
-struct SerializedRegexes {
-  std::string joined;
-  std::string exact;
-};
-
-/// Compiles regexes in a child process, so that one that takes minutes and gigabytes costs the limits at most.
-tl::expected<SerializedRegexes, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes,
+/// Compiles regexes to a serialized database for joined texts: a sound prefilter, see there. A child process does it,
+/// so that one that takes minutes and gigabytes costs the limits at most.
+tl::expected<std::string, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes,
                                                                            RegexLimits limits);
 
 }  // namespace tamis

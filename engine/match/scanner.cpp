@@ -1,10 +1,13 @@
 // Texts are scanned joined, a batch at a time: a scan costs about 80 ns to begin, much of what a short message
 // costs in all. For literals this is exact: no literal holds '\n', so none steps over a seam. For regexes it is a
-// sound prefilter (see regex_compiler.cpp); a text that has a hit is scanned again alone, and that decides.
+// sound prefilter (see regex_compiler.cpp); where a regex may match a text, RE2 looks at that text alone, and decides.
 #include "tamis/match/scanner.h"
+
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "tamis/base/utf8.h"
 #include "tamis/match/hyperscan.h"
@@ -14,7 +17,7 @@ namespace tamis {
 class Scanner::Scan {
  public:
   Scan(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)
-      : database_(database), patterns_(patterns), words_(words), last_hits_(patterns.size()) {
+      : database_(database), patterns_(patterns), words_(words), last_candidates_(patterns.size(), kNoSegment) {
     hs_scratch_t* scratch = nullptr;
     for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
       const hs_database_t* handle = database.part(PatternDatabase::Part(part));
@@ -35,14 +38,10 @@ class Scanner::Scan {
     const std::string_view joined = view_->bytes.view();
     bool ok = scan(PatternDatabase::short_literals, joined, on_literal);
     ok = scan(PatternDatabase::long_literals, joined, on_literal) && ok;
+    ok = scan(PatternDatabase::regexes, joined, on_candidate) && ok;
+    for (const Candidate& candidate : candidates_) look_closely(candidate);
+    for (const Candidate& candidate : candidates_) last_candidates_[candidate.pattern] = kNoSegment;
     candidates_.clear();
-    ok = scan(PatternDatabase::joined_regexes, joined, on_candidate) && ok;
-    std::ranges::sort(candidates_);
-    candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
-    for (const std::uint32_t segment : candidates_) {
-      begin_segment(segment);
-      ok = scan(PatternDatabase::exact_regexes, view_->text(view_->segments[segment]), on_regex) && ok;
-    }
     if (!ok) {
       for (const auto& segment : view_->segments) (*messages_)[segment.message].fault = Fault::scan_failed;
     }
@@ -54,6 +53,13 @@ class Scanner::Scan {
   }
 
  private:
+  /// A text that a regex may match.
+  struct Candidate {
+    std::uint32_t segment;
+    std::uint32_t pattern;
+  };
+  static constexpr std::uint32_t kNoSegment = ~0U;
+
   using Callback = int(unsigned, unsigned long long, unsigned long long, unsigned, void*);
 
   bool scan(PatternDatabase::Part part, std::string_view bytes, Callback* callback) {
@@ -78,31 +84,29 @@ class Scanner::Scan {
     return 0;
   }
 
-  static int on_candidate(unsigned, unsigned long long, unsigned long long to, unsigned, void* context) {
+  static int on_candidate(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
     auto& self = *static_cast<Scan*>(context);
     self.find_segment(to);
-    if (self.candidates_.empty() || self.candidates_.back() != self.at_) self.candidates_.push_back(self.at_);
+    if (std::exchange(self.last_candidates_[id], self.at_) != self.at_) self.candidates_.push_back({self.at_, id});
     return 0;
   }
 
-  static int on_regex(unsigned id, unsigned long long from, unsigned long long to, unsigned, void* context) {
-    auto& self = *static_cast<Scan*>(context);
-    const TextSpan span{static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
-    auto& [segment, hit] = self.last_hits_[id];
-    if (segment == self.epoch_ && self.view_->hits[hit].span.begin == span.begin) {
-      self.view_->hits[hit].span.end = std::max(self.view_->hits[hit].span.end, span.end);
-      return 0;
+  void look_closely(const Candidate& candidate) {
+    const JoinedView::Segment& segment = view_->segments[candidate.segment];
+    const std::string_view text = view_->text(segment);
+    const RE2& regex = database_.exact_regex(candidate.pattern);
+    re2::StringPiece match;
+    std::size_t at = 0;
+    for (std::uint32_t count = 0; regex.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1); ++count) {
+      if (count == kMaxRegexHits) {
+        (*messages_)[segment.message].fault = Fault::too_many_matches;
+        return;
+      }
+      const auto begin = static_cast<std::uint32_t>(match.data() - text.data());
+      at = begin + match.size();
+      if (match.empty()) return;  // only where a regex could match nothing, and those do not compile
+      view_->hits.push_back({candidate.segment, candidate.pattern, {begin, static_cast<std::uint32_t>(at)}});
     }
-    if (self.add({self.segment_, id, span})) {
-      segment = self.epoch_;
-      hit = static_cast<std::uint32_t>(self.view_->hits.size() - 1);
-    }
-    return 0;
-  }
-
-  void begin_segment(std::uint32_t segment) noexcept {
-    segment_ = segment;
-    ++epoch_;
   }
 
   /// Puts `at_` on the segment that holds the byte before `end`. Matches come by where they end, but for
@@ -116,12 +120,11 @@ class Scanner::Scan {
     while (at_ > 0 && end <= segments[at_ - 1].span.end) --at_;
   }
 
-  /// Says whether it was added. One more than allowed is, so that the flood shows.
-  bool add(const Hit& hit) {
-    if (hits_here_ > kMaxHits) return false;
+  /// One hit more than allowed is added, so that the flood shows.
+  void add(const Hit& hit) {
+    if (hits_here_ > kMaxHits) return;
     ++hits_here_;
     view_->hits.push_back(hit);
-    return true;
   }
 
   bool stands_free(const Pattern& pattern, TextSpan span, TextSpan segment) const noexcept {
@@ -163,10 +166,6 @@ class Scanner::Scan {
   struct FreeScratch {
     void operator()(hs_scratch_t* scratch) const noexcept { hs_free_scratch(scratch); }
   };
-  struct LastHit {
-    std::uint64_t epoch = 0;
-    std::uint32_t hit = 0;
-  };
 
   const PatternDatabase& database_;
   std::span<const Pattern> patterns_;
@@ -177,10 +176,8 @@ class Scanner::Scan {
   JoinedView* view_ = nullptr;
   std::uint32_t at_ = 0;          ///< the segment of the last match of a joined scan
   std::uint32_t hits_here_ = 0;   ///< hits added in it, in this scan
-  std::uint32_t segment_ = 0;     ///< the segment of an exact scan
-  std::uint64_t epoch_ = 0;       ///< of the exact scan, over all batches
-  std::vector<std::uint32_t> candidates_;
-  std::vector<LastHit> last_hits_;  ///< of each regex
+  std::vector<Candidate> candidates_;
+  std::vector<std::uint32_t> last_candidates_;  ///< of each regex: the segment that it was last a candidate for
 };
 
 Scanner::Scanner(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)

@@ -28,12 +28,13 @@ class Scanner {
   Scanner& operator=(Scanner&&) noexcept;
   ~Scanner();
 
-  /// Fills `batch.folded.hits`, ordered by segment, begin, end, pattern. Overlapping occurrences of a literal all
-  /// count; those of a regex that begin at the same place are one, the longest. A message with more than `kMaxHits`
-  /// gets the fault `too_many_matches`, and none of its hits count.
+  /// Fills `batch.folded.hits`, ordered by segment, begin, end, pattern. All occurrences of a literal count; those of a
+  /// regex are leftmost and do not overlap, as in Perl. A message with more than the allowed hits gets the fault
+  /// `too_many_matches`.
   void match(Batch& batch);
 
-  static constexpr std::uint32_t kMaxHits = 1 << 16;
+  static constexpr std::uint32_t kMaxHits = 1 << 16;        ///< of literals in a message
+  static constexpr std::uint32_t kMaxRegexHits = 1 << 10;  ///< of one regex in a message
 
  private:
   class Scan;

@@ -52,7 +52,7 @@ fs::path DatabaseCache::file(const std::string& key) const {
   return folder_ / fmt::format("{:016x}{:016x}.hsdb", h.high64, h.low64);
 }
 
-std::optional<PatternDatabase> DatabaseCache::find(const std::string& key) const {
+std::optional<PatternDatabase> DatabaseCache::find(const std::string& key, std::span<const Pattern> patterns) const {
   const fs::path path = file(key);
   if (!is_ours_alone(folder_) || !is_ours_alone(path)) return std::nullopt;
   std::ifstream stream(path, std::ios::binary);
@@ -65,7 +65,7 @@ std::optional<PatternDatabase> DatabaseCache::find(const std::string& key) const
   if (end == std::string::npos) return std::nullopt;
   const std::string_view payload = view.substr(end + 1);
   if (view.substr(0, end + 1) != header(path.stem().string(), payload)) return std::nullopt;
-  auto database = PatternDatabase::deserialize(payload);
+  auto database = PatternDatabase::deserialize(payload, patterns);
   if (!database) return std::nullopt;
   return *std::move(database);
 }

@@ -18,7 +18,7 @@ class DatabaseCache {
   explicit DatabaseCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   /// `key` stands for the rules' contents; the library's version and the CPU are added to it here.
-  std::optional<PatternDatabase> find(const std::string& key) const;
+  std::optional<PatternDatabase> find(const std::string& key, std::span<const Pattern> patterns) const;
 
   /// Keeps `database`, and the newest few others. A cache that cannot be written is no error.
   void store(const std::string& key, const PatternDatabase& database) const;

@@ -46,8 +46,10 @@ std::optional<std::uint32_t> ConditionReader::read_mapping(const Yaml& node, Mat
     node.error(fmt::format("conditions are nested more than {} deep; does a list hold itself?", kDeepest));
     return std::nullopt;
   }
+  const auto members = node.members("a condition", keys());
+  if (!node.is_mapping()) return std::nullopt;
   ++depth_;
-  const auto condition = read_members(node, node.members("a condition", keys()), match);
+  const auto condition = read_members(node, members, match);
   --depth_;
   return condition;
 }
