@@ -12,11 +12,13 @@
 
 namespace tamis {
 
-/// A pattern that occurs in a view of a message's text.
+/// A pattern that occurs in a view of a message's text, or, if it is a regex, may occur.
 struct Hit {
   std::uint32_t segment = 0;  ///< an index into `JoinedView::segments`
   std::uint32_t pattern = 0;
-  TextSpan span;  ///< in bytes from the segment's begin
+  TextSpan span;  ///< of a literal: in bytes from the segment's begin. Of a regex: empty, not known yet
+
+  bool is_known() const noexcept { return span.size() != 0; }
 };
 
 /// One view of a batch's texts, joined by '\n', a byte that no view holds.

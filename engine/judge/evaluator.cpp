@@ -1,3 +1,6 @@
+// Most texts with a hit hold only some of what a rule wants. So first it is asked which rules may hold, by which leaves
+// have any hit at all, and only if there is one are regexes matched exactly and conditions evaluated.
+//
 // A condition's matches are pushed on a stack of items; whoever asked for them takes them off. What excuses is worked
 // out before what it may excuse, as a frame of spans that matches must not lie inside.
 //
@@ -9,8 +12,10 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "tamis/base/utf8.h"
+#include "tamis/match/exact_regex.h"
 
 namespace tamis {
 
@@ -18,27 +23,68 @@ Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
   std::size_t keys = rules.patterns().size();
   for (const Condition& condition : rules.conditions()) keys = std::max(keys, condition.children.size());
   stamps_.resize(keys);
+  leaf_texts_.resize(rules.leaves().size());
 }
 
-void Evaluator::begin(std::string_view text, std::span<const Hit> hits) {
+bool Evaluator::begin(std::string_view text, std::span<const Hit> hits) {
   text_ = text;
   occurrences_.clear();
-  candidates_.clear();
   parts_.clear();
+  find_candidates(hits);
+  return candidates_.empty() || find_occurrences(hits);
+}
+
+void Evaluator::find_candidates(std::span<const Hit> hits) {
+  candidates_.clear();
+  ++text_number_;
   for (const Hit& hit : hits) {
     const Range uses = rules_.uses_of(hit.pattern);
-    for (std::uint32_t use = uses.first; use != uses.first + uses.count; ++use) {
-      const std::uint32_t leaf = rules_.uses()[use].leaf;
-      occurrences_.push_back({leaf, use, hit.span});
-      const std::uint32_t rule = rules_.leaves()[leaf].rule;
+    for (const PatternUse& use : rules_.uses().subspan(uses.first, uses.count)) {
+      if (std::exchange(leaf_texts_[use.leaf], text_number_) == text_number_) continue;
+      const std::uint32_t rule = rules_.leaves()[use.leaf].rule;
       if (rule != Leaf::kNoRule) candidates_.push_back(rule);
     }
+  }
+  std::ranges::sort(candidates_);
+  const auto twice = std::ranges::unique(candidates_);
+  candidates_.erase(twice.begin(), twice.end());
+  std::erase_if(candidates_, [this](std::uint32_t rule) { return !may_hold(rules_.rules()[rule].condition); });
+}
+
+/// Whether all that the condition wants is there, wherever it stands and whatever excuses it.
+bool Evaluator::may_hold(std::uint32_t index) const noexcept {
+  const Condition& condition = rules_.conditions()[index];
+  if (condition.kind == Condition::Kind::patterns) return leaf_texts_[condition.leaf] == text_number_;
+  const std::uint32_t wanted = condition.counts_patterns ? 1 : condition.at_least;
+  std::uint32_t found = 0;
+  for (const std::uint32_t child : condition.children) {
+    found += may_hold(child);
+    if (found == wanted) return true;
+  }
+  return false;
+}
+
+bool Evaluator::find_occurrences(std::span<const Hit> hits) {
+  for (const Hit& hit : hits) {
+    if (hit.is_known()) {
+      add_occurrences(hit.pattern, hit.span);
+      continue;
+    }
+    regex_matches_.clear();
+    if (!find_all(rules_.database(), hit.pattern, text_, regex_matches_)) return false;
+    for (const TextSpan span : regex_matches_) add_occurrences(hit.pattern, span);
   }
   std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
     return std::tuple(o.leaf, o.span.begin, o.span.end, o.use);
   });
-  std::ranges::sort(candidates_);
-  candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+  return true;
+}
+
+void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span) {
+  const Range uses = rules_.uses_of(pattern);
+  for (std::uint32_t use = uses.first; use != uses.first + uses.count; ++use) {
+    occurrences_.push_back({rules_.uses()[use].leaf, use, span});
+  }
 }
 
 std::span<const Match> Evaluator::evaluate(const Rule& rule) {

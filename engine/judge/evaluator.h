@@ -22,10 +22,10 @@ class Evaluator {
  public:
   explicit Evaluator(const RuleSet& rules);
 
-  /// Starts on a text of a view, with all its hits.
-  void begin(std::string_view text, std::span<const Hit> hits);
+  /// Starts on a text of a view, with all its hits. False if a regex matches it too often to judge.
+  bool begin(std::string_view text, std::span<const Hit> hits);
 
-  /// The rules that may hold, ascending: those that a hit speaks for.
+  /// The rules that may hold, ascending: all their parts have hits.
   std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
 
   /// Where `rule` holds, by begin, none inside another; empty if it does not. Valid until the next call.
@@ -46,6 +46,10 @@ class Evaluator {
     std::uint32_t key;
   };
 
+  void find_candidates(std::span<const Hit> hits);
+  bool may_hold(std::uint32_t condition) const noexcept;
+  bool find_occurrences(std::span<const Hit> hits);
+  void add_occurrences(std::uint32_t pattern, TextSpan span);
   void evaluate(std::uint32_t condition);
   bool is_excused(const Condition& condition);
   void push_excuses(std::size_t from);
@@ -59,6 +63,9 @@ class Evaluator {
   std::string_view text_;
   std::vector<Occurrence> occurrences_;  ///< of this text, by leaf, then by begin
   std::vector<std::uint32_t> candidates_;
+  std::vector<std::uint64_t> leaf_texts_;  ///< of each leaf: the last text that it had a hit in
+  std::uint64_t text_number_ = 0;
+  std::vector<TextSpan> regex_matches_;
   std::vector<Part> parts_;
   std::vector<Item> items_;   ///< a stack: what the conditions being evaluated have found so far
   std::vector<Match> result_;

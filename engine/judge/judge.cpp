@@ -24,13 +24,18 @@ void Judge::judge(Batch& batch) {
 }
 
 void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment, std::span<const Hit> hits) {
-  const Message& message = batch.messages[segment.message];
+  Message& message = batch.messages[segment.message];
   if (message.fault != Fault::none) return;
   Verdict& verdict = batch.verdicts[segment.message];
+  if (!evaluator_.begin(batch.folded.text(segment), hits)) {
+    message.fault = Fault::too_many_matches;
+    verdict = {};
+    return;
+  }
+  if (evaluator_.candidates().empty()) return;
+
   verdict.findings.first = static_cast<std::uint32_t>(batch.findings.size());
   verdict.categories.first = static_cast<std::uint32_t>(batch.categories.size());
-
-  evaluator_.begin(batch.folded.text(segment), hits);
   for (const std::uint32_t index : evaluator_.candidates()) {
     const Rule& rule = rules_.rules()[index];
     const auto matches = evaluator_.evaluate(rule);

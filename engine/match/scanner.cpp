@@ -1,12 +1,10 @@
 // Texts are scanned joined, a batch at a time: a scan costs about 80 ns to begin, much of what a short message
 // costs in all. For literals this is exact: no literal holds '\n', so none steps over a seam. For regexes it is a
-// sound prefilter (see regex_compiler.cpp); where a regex may match a text, RE2 looks at that text alone, and decides.
+// sound prefilter (see regex_compiler.cpp): it says which texts a regex may match. Where and whether it does, is looked
+// at later and only if a rule depends on it, for most regexes say what a rule wants beside something else.
 #include "tamis/match/scanner.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "tamis/base/utf8.h"
@@ -39,25 +37,16 @@ class Scanner::Scan {
     bool ok = scan(PatternDatabase::short_literals, joined, on_literal);
     ok = scan(PatternDatabase::long_literals, joined, on_literal) && ok;
     ok = scan(PatternDatabase::regexes, joined, on_candidate) && ok;
-    for (const Candidate& candidate : candidates_) look_closely(candidate);
-    for (const Candidate& candidate : candidates_) last_candidates_[candidate.pattern] = kNoSegment;
-    candidates_.clear();
     if (!ok) {
       for (const auto& segment : view_->segments) (*messages_)[segment.message].fault = Fault::scan_failed;
     }
     if (view_->hits.empty()) return;
-    std::ranges::sort(view_->hits, {}, [](const Hit& hit) {
-      return std::tuple(hit.segment, hit.span.begin, hit.span.end, hit.pattern);
-    });
+    for (const Hit& hit : view_->hits) last_candidates_[hit.pattern] = kNoSegment;
+    std::ranges::sort(view_->hits, {}, &Hit::segment);
     refuse_floods();
   }
 
  private:
-  /// A text that a regex may match.
-  struct Candidate {
-    std::uint32_t segment;
-    std::uint32_t pattern;
-  };
   static constexpr std::uint32_t kNoSegment = ~0U;
 
   using Callback = int(unsigned, unsigned long long, unsigned long long, unsigned, void*);
@@ -87,26 +76,8 @@ class Scanner::Scan {
   static int on_candidate(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
     auto& self = *static_cast<Scan*>(context);
     self.find_segment(to);
-    if (std::exchange(self.last_candidates_[id], self.at_) != self.at_) self.candidates_.push_back({self.at_, id});
+    if (std::exchange(self.last_candidates_[id], self.at_) != self.at_) self.add({self.at_, id, {}});
     return 0;
-  }
-
-  void look_closely(const Candidate& candidate) {
-    const JoinedView::Segment& segment = view_->segments[candidate.segment];
-    const std::string_view text = view_->text(segment);
-    const RE2& regex = database_.exact_regex(candidate.pattern);
-    re2::StringPiece match;
-    std::size_t at = 0;
-    for (std::uint32_t count = 0; regex.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1); ++count) {
-      if (count == kMaxRegexHits) {
-        (*messages_)[segment.message].fault = Fault::too_many_matches;
-        return;
-      }
-      const auto begin = static_cast<std::uint32_t>(match.data() - text.data());
-      at = begin + match.size();
-      if (match.empty()) return;  // only where a regex could match nothing, and those do not compile
-      view_->hits.push_back({candidate.segment, candidate.pattern, {begin, static_cast<std::uint32_t>(at)}});
-    }
   }
 
   /// Puts `at_` on the segment that holds the byte before `end`. Matches come by where they end, but for
@@ -176,7 +147,6 @@ class Scanner::Scan {
   JoinedView* view_ = nullptr;
   std::uint32_t at_ = 0;          ///< the segment of the last match of a joined scan
   std::uint32_t hits_here_ = 0;   ///< hits added in it, in this scan
-  std::vector<Candidate> candidates_;
   std::vector<std::uint32_t> last_candidates_;  ///< of each regex: the segment that it was last a candidate for
 };
 

@@ -28,13 +28,12 @@ class Scanner {
   Scanner& operator=(Scanner&&) noexcept;
   ~Scanner();
 
-  /// Fills `batch.folded.hits`, ordered by segment, begin, end, pattern. All occurrences of a literal count; those of a
-  /// regex are leftmost and do not overlap, as in Perl. A message with more than the allowed hits gets the fault
+  /// Fills `batch.folded.hits`, by segment: all occurrences of literals, and one hit for each regex that may match, of
+  /// which `find_all` (match/exact_regex.h) then knows more. A message with more than `kMaxHits` gets the fault
   /// `too_many_matches`.
   void match(Batch& batch);
 
-  static constexpr std::uint32_t kMaxHits = 1 << 16;        ///< of literals in a message
-  static constexpr std::uint32_t kMaxRegexHits = 1 << 10;  ///< of one regex in a message
+  static constexpr std::uint32_t kMaxHits = 1 << 16;
 
  private:
   class Scan;
