@@ -31,7 +31,8 @@ Result<bool> LineCutter::fill(Batch& batch, Source& source) {
     }
     const std::size_t before = input.size();
     input.resize(before + *n);
-    if (const std::size_t end = lines_end(input.view().substr(before)); end != 0) cut = before + end;
+    if (const std::size_t end = lines_end(input.view().substr(before)); end != 0)
+      cut = before + end;
   }
   if (cut == 0) return false;
   take_lines(batch, cut);

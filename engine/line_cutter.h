@@ -8,11 +8,13 @@
 
 namespace tamis {
 
-/// Cuts streams of bytes into batches of whole lines. Lines are counted over all its sources, as `cat` would.
+/// Cuts streams of bytes into batches of whole lines. Lines are counted over all its sources, as
+/// `cat` would.
 class LineCutter {
  public:
-  /// A batch's input ends with the first line end after `slice` bytes, sooner if the source makes it wait. A line of
-  /// more than `max_line` bytes is never held whole: it becomes an oversized batch of its own.
+  /// A batch's input ends with the first line end after `slice` bytes, sooner if the source makes
+  /// it wait. A line of more than `max_line` bytes is never held whole: it becomes an oversized
+  /// batch of its own.
   LineCutter(std::size_t slice, std::size_t max_line) : slice_(slice), max_line_(max_line) {}
 
   /// Starts on a source. What the last one ended with, even without a line end, was its last line.

@@ -1,8 +1,8 @@
 #include "tamis/loader.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "tamis/ruleset/reader.h"
 #include "tamis/screener.h"
@@ -12,7 +12,9 @@ namespace tamis {
 /// Lets the loader fill in what the reader left open.
 class RuleSetLoader {
  public:
-  static void set_database(RuleSet& rules, PatternDatabase database) { rules.database_ = std::move(database); }
+  static void set_database(RuleSet& rules, PatternDatabase database) {
+    rules.database_ = std::move(database);
+  }
 };
 
 namespace {
@@ -22,7 +24,8 @@ void report_compile_errors(ReadRules& read, const std::vector<PatternError>& err
     const Range uses = read.rules.uses_of(static_cast<std::uint32_t>(error.pattern));
     const PatternUse& use = read.rules.uses()[uses.first];
     const std::uint32_t rule = read.rules.leaves()[use.leaf].rule;
-    const std::string owner = rule == Leaf::kNoRule ? "" : fmt::format("{}: ", read.rules.rules()[rule].id);
+    const std::string owner =
+        rule == Leaf::kNoRule ? "" : fmt::format("{}: ", read.rules.rules()[rule].id);
     read.files.error(use.place, owner + error.message);
   }
 }
@@ -51,7 +54,9 @@ std::size_t run_tests(const std::shared_ptr<const RuleSet>& rules, SourceFiles& 
       const auto finding = std::ranges::find(findings, index, &Finding::rule);
       const bool hit = finding != findings.end();
       if (hit == test.hit && screening.fault() == Fault::none) continue;
-      files.error(test.place, fmt::format("{}: this message should {}, but it {}", rule.id, test.hit ? "hit" : "miss", hit ? "hits" : "does not hit"),
+      files.error(test.place,
+                  fmt::format("{}: this message should {}, but it {}", rule.id,
+                              test.hit ? "hit" : "miss", hit ? "hits" : "does not hit"),
                   hit ? blame(*rules, screening, *finding) : "");
     }
   }

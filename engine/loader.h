@@ -12,9 +12,11 @@
 namespace tamis {
 
 struct LoadOptions {
-  std::filesystem::path rules;                   ///< a folder of packs, or one pack
-  std::optional<std::filesystem::path> policy;   ///< none: `policies/default.yaml` below `rules`, or built-in
-  std::optional<std::filesystem::path> cache = DatabaseCache::default_folder();  ///< none: compile every time
+  std::filesystem::path rules;  ///< a folder of packs, or one pack
+  std::optional<std::filesystem::path>
+      policy;  ///< none: `policies/default.yaml` below `rules`, or built-in
+  std::optional<std::filesystem::path> cache =
+      DatabaseCache::default_folder();  ///< none: compile every time
   RegexLimits regex_limits;
 };
 
@@ -24,9 +26,10 @@ struct LoadedRules {
   std::size_t tests_run = 0;
 };
 
-/// Reads rules and policy, compiles them (or finds them compiled in the cache) and runs the rules' tests. Fails with
-/// all errors found at the stage that could not be passed; a set with a failing test does not load. Forks to
-/// compile regexes, see `PatternDatabase::compile`. May be called from any thread.
+/// Reads rules and policy, compiles them (or finds them compiled in the cache) and runs the rules'
+/// tests. Fails with all errors found at the stage that could not be passed; a set with a failing
+/// test does not load. Forks to compile regexes, see `PatternDatabase::compile`. May be called from
+/// any thread.
 tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options);
 
 }  // namespace tamis

@@ -1,10 +1,8 @@
-// Batches go round: free -> intake -> work -> a worker -> done -> take -> free. Each queue is moodycamel's, with an
-// explicit producer token for each thread that puts batches into it (its implicit producers have a known endless
-// loop). Workers finish in any order; `take` puts batches back into that of the stream, in a ring with a place for
-// each batch there is.
+// Batches go round: free -> intake -> work -> a worker -> done -> take -> free. Each queue is
+// moodycamel's, with an explicit producer token for each thread that puts batches into it (its
+// implicit producers have a known endless loop). Workers finish in any order; `take` puts batches
+// back into that of the stream, in a ring with a place for each batch there is.
 #include "tamis/pipeline.h"
-
-#include <concurrentqueue/blockingconcurrentqueue.h>
 
 #include <algorithm>
 #include <atomic>
@@ -13,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include <concurrentqueue/blockingconcurrentqueue.h>
+
 #include "tamis/line_cutter.h"
 #include "tamis/stages.h"
 
@@ -20,7 +20,9 @@ namespace tamis {
 namespace {
 
 /// A batch in use by each worker, one waiting for each, and some for the two ends.
-std::size_t pool_size(unsigned workers) { return 2 * std::size_t{workers} + 3; }
+std::size_t pool_size(unsigned workers) {
+  return 2 * std::size_t{workers} + 3;
+}
 
 /// Bytes of memory as a source.
 class MemorySource final : public Source {
@@ -168,7 +170,8 @@ void Pipeline::submit(std::span<const Message> messages) {
   while (!messages.empty()) {
     std::size_t count = 0;
     std::size_t bytes = 0;
-    while (count < messages.size() && (count == 0 || bytes < state_->options.slice)) bytes += size_of(messages[count++]);
+    while (count < messages.size() && (count == 0 || bytes < state_->options.slice))
+      bytes += size_of(messages[count++]);
     State::Slot& slot = state_->next_free();
     Batch& batch = slot.batch;
     slot.is_decoded = true;
@@ -186,12 +189,15 @@ void Pipeline::submit(std::span<const Message> messages) {
   }
 }
 
-bool Pipeline::has_room() const noexcept { return state_->free.size_approx() != 0; }
+bool Pipeline::has_room() const noexcept {
+  return state_->free.size_approx() != 0;
+}
 
 void Pipeline::finish() {
   const std::lock_guard lock(state_->intake_mutex);
   if (state_->is_finished.exchange(true)) return;
-  for (std::size_t i = 0; i < state_->workers.size(); ++i) state_->work.enqueue(state_->to_work, nullptr);
+  for (std::size_t i = 0; i < state_->workers.size(); ++i)
+    state_->work.enqueue(state_->to_work, nullptr);
   state_->done.enqueue(state_->end_of_done, nullptr);
 }
 
@@ -200,7 +206,8 @@ const VerdictBatch* Pipeline::take() {
   if (s.taken != nullptr) s.free.enqueue(s.to_free, std::exchange(s.taken, nullptr));
   State::Slot*& place = s.in_order[s.next % s.in_order.size()];
   while (place == nullptr) {
-    if (s.is_finished.load() && s.next == s.submitted.load(std::memory_order_acquire)) return nullptr;
+    if (s.is_finished.load() && s.next == s.submitted.load(std::memory_order_acquire))
+      return nullptr;
     State::Slot* slot = nullptr;
     s.done.wait_dequeue(slot);
     if (slot != nullptr) s.in_order[slot->batch.sequence % s.in_order.size()] = slot;

@@ -18,7 +18,8 @@ namespace tamis {
 /// Verdicts on a batch of messages, in the order of the messages.
 class VerdictBatch {
  public:
-  VerdictBatch(const Batch& batch, std::shared_ptr<const RuleSet> rules) : batch_(&batch), rules_(std::move(rules)) {}
+  VerdictBatch(const Batch& batch, std::shared_ptr<const RuleSet> rules)
+      : batch_(&batch), rules_(std::move(rules)) {}
 
   /// As lines of JSON.
   std::string_view ndjson() const noexcept { return batch_->output; }
@@ -35,10 +36,12 @@ class VerdictBatch {
   std::shared_ptr<const RuleSet> rules_;
 };
 
-/// Screens a stream on several threads. Verdicts come out in the order in which messages went in, exactly one each.
+/// Screens a stream on several threads. Verdicts come out in the order in which messages went in,
+/// exactly one each.
 ///
-/// A fixed number of batches goes round between intake, workers and output, through lock-free queues. When all
-/// are in use the intake waits: somebody who takes verdicts slowly slows the intake, and nothing grows.
+/// A fixed number of batches goes round between intake, workers and output, through lock-free
+/// queues. When all are in use the intake waits: somebody who takes verdicts slowly slows the
+/// intake, and nothing grows.
 ///
 ///     tamis::Pipeline pipeline(rules, {});
 ///     std::thread intake([&] { pipeline.feed(source); pipeline.finish(); });
@@ -62,12 +65,14 @@ class Pipeline {
 
   // Intake: from any thread, one at a time (others wait).
 
-  /// Screens lines of NDJSON until the source ends; waits while all batches are in use. Fails if the source does;
-  /// what was read until then is screened.
+  /// Screens lines of NDJSON until the source ends; waits while all batches are in use. Fails if
+  /// the source does; what was read until then is screened.
   Result<void> feed(Source& source);
-  /// Screens lines of NDJSON, which are copied. The last one needs no line end. Waits while all batches are in use.
+  /// Screens lines of NDJSON, which are copied. The last one needs no line end. Waits while all
+  /// batches are in use.
   void submit(std::string_view ndjson);
-  /// Screens messages, which are copied; their strings are valid UTF-8, and their ids JSON. Waits likewise.
+  /// Screens messages, which are copied; their strings are valid UTF-8, and their ids JSON. Waits
+  /// likewise.
   void submit(std::span<const Message> messages);
   /// Says whether a `submit` of up to a slice would not wait.
   bool has_room() const noexcept;
@@ -76,8 +81,8 @@ class Pipeline {
 
   // Output: from one thread.
 
-  /// The next batch of verdicts; waits for it. Null once everything that went in has come out after `finish`. Valid until
-  /// the next call, which gives it back.
+  /// The next batch of verdicts; waits for it. Null once everything that went in has come out after
+  /// `finish`. Valid until the next call, which gives it back.
   const VerdictBatch* take();
 
   /// Batches that no worker has begun yet are judged by other rules. From any thread.

@@ -7,7 +7,9 @@
 namespace tamis {
 
 struct Screener::State {
-  State(std::shared_ptr<const RuleSet> rules, Options with) : options(std::move(with)) { use(std::move(rules)); }
+  State(std::shared_ptr<const RuleSet> rules, Options with) : options(std::move(with)) {
+    use(std::move(rules));
+  }
 
   void use(std::shared_ptr<const RuleSet> rules) {
     stages.emplace(std::move(rules), Decoder(options.fields, Stages::kMaxText), options.emit);
@@ -59,6 +61,8 @@ void Screener::reload(std::shared_ptr<const RuleSet> rules) {
   state_->use(std::move(rules));
 }
 
-const RuleSet& Screener::rules() const noexcept { return *state_->stages->rules(); }
+const RuleSet& Screener::rules() const noexcept {
+  return *state_->stages->rules();
+}
 
 }  // namespace tamis

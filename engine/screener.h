@@ -32,16 +32,16 @@ class Screener {
   Screener& operator=(Screener&&) noexcept;
   ~Screener();
 
-  /// Screens a message. Its text is copied; its other strings must live until the next call, as does what is
-  /// returned. Text that is not UTF-8, or has more than 64 MiB, is `unscreened`.
+  /// Screens a message. Its text is copied; its other strings must live until the next call, as
+  /// does what is returned. Text that is not UTF-8, or has more than 64 MiB, is `unscreened`.
   Screening screen(const Message& message);
   Screening screen(std::string_view text) { return screen(Message{.text = text}); }
 
   /// The last message's verdict as a line of JSON, with its newline. Valid until the next call.
   std::string_view json();
 
-  /// Screens one line of NDJSON. Returns the verdict as a line of JSON, as the pipeline would; empty for a blank
-  /// line. `number` is the line's in its stream. Valid until the next call.
+  /// Screens one line of NDJSON. Returns the verdict as a line of JSON, as the pipeline would;
+  /// empty for a blank line. `number` is the line's in its stream. Valid until the next call.
   std::string_view screen_line(std::string_view line, std::uint64_t number = 1);
 
   /// Goes on with other rules.

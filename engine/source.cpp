@@ -1,15 +1,16 @@
 #include "tamis/source.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-
 namespace tamis {
 
-FileSource::FileSource(int descriptor, int stop_descriptor) : descriptor_(descriptor), stop_descriptor_(stop_descriptor) {
+FileSource::FileSource(int descriptor, int stop_descriptor)
+    : descriptor_(descriptor), stop_descriptor_(stop_descriptor) {
   struct stat status {};
   always_ready_ = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
 }
@@ -39,7 +40,8 @@ Result<std::size_t> FileSource::read(char* into, std::size_t capacity) {
     }
     const ssize_t n = ::read(descriptor_, into, capacity);
     if (n >= 0) return static_cast<std::size_t>(n);
-    if (errno != EINTR && errno != EAGAIN) return failure(std::string("cannot read: ") + std::strerror(errno));
+    if (errno != EINTR && errno != EAGAIN)
+      return failure(std::string("cannot read: ") + std::strerror(errno));
   }
 }
 

@@ -20,7 +20,8 @@ class Stages {
       : rules_(std::move(rules)),
         options_(options),
         decoder_(std::move(decoder)),
-        scanner_(rules_->database(), rules_->patterns(), {spaced_word_characters(), content_characters()}),
+        scanner_(rules_->database(), rules_->patterns(),
+                 {spaced_word_characters(), content_characters()}),
         judge_(*rules_) {}
 
   /// Lines of NDJSON in, lines of verdicts out.
@@ -53,7 +54,8 @@ class Stages {
   static Fault fault_of(const Message& message) noexcept {
     if (message.text.data() == nullptr) return Fault::missing_text;
     if (message.text.size() > kMaxText) return Fault::line_too_long;
-    for (const std::string_view string : {message.text, message.id, message.channel, message.sender, message.kind}) {
+    for (const std::string_view string :
+         {message.text, message.id, message.channel, message.sender, message.kind}) {
       if (!is_valid_utf8(string)) return Fault::invalid_utf8;
     }
     return Fault::none;

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <stdexcept>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 namespace tamis::tools {
 

@@ -1,12 +1,12 @@
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
 #include <memory>
 #include <string>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "pretty.h"
@@ -27,7 +27,9 @@ struct ExplainOptions {
   std::string kind;
 };
 
-std::string threshold(const std::optional<double>& score) { return score ? fmt::format("{:.4g}", *score) : "never"; }
+std::string threshold(const std::optional<double>& score) {
+  return score ? fmt::format("{:.4g}", *score) : "never";
+}
 
 class Explanation {
  public:
@@ -35,15 +37,20 @@ class Explanation {
       : rules_(rules), screening_(screening), message_(screening.message()) {}
 
   void print() const {
-    fmt::print("{:8}  {}\n", style_.bold("text    "), style_.marked(message_.text, matched_spans(screening_)));
+    fmt::print("{:8}  {}\n", style_.bold("text    "),
+               style_.marked(message_.text, matched_spans(screening_)));
     fmt::print("{}  {}\n", style_.bold("folded  "), style_.marked(fold(message_.text), {}));
     fmt::print("{}  {}", style_.bold("verdict "), style_.action(screening_.action()));
     if (screening_.action() == Action::unscreened) fmt::print(": {}", describe(screening_.fault()));
     if (screening_.verdict().exempt) fmt::print(": the policy exempts this sender");
-    fmt::print("{}\n", screening_.findings().empty() && screening_.action() == Action::allow ? ": no rule hits" : "");
-    for (std::uint32_t i = 0; i < screening_.categories().size(); ++i) print_category(screening_.categories()[i]);
+    fmt::print("{}\n", screening_.findings().empty() && screening_.action() == Action::allow
+                           ? ": no rule hits"
+                           : "");
+    for (std::uint32_t i = 0; i < screening_.categories().size(); ++i)
+      print_category(screening_.categories()[i]);
     print_shadow_only();
-    fmt::print("{}\n", style_.faint(fmt::format("\nrule set {}, policy '{}'", rules_.id(), rules_.policy().name)));
+    fmt::print("{}\n", style_.faint(fmt::format("\nrule set {}, policy '{}'", rules_.id(),
+                                                rules_.policy().name)));
   }
 
  private:
@@ -52,9 +59,11 @@ class Explanation {
     const auto& [review, block] = effective.thresholds;
     fmt::print("\n{} {:.4g}", style_.bold(rules_.categories()[score.category].name), score.score);
     if (block && score.score >= *block) {
-      fmt::print("  {} from {}  {}", style_.action(Action::block), threshold(block), clause(effective.block_clause));
+      fmt::print("  {} from {}  {}", style_.action(Action::block), threshold(block),
+                 clause(effective.block_clause));
     } else if (review && score.score >= *review) {
-      fmt::print("  {} from {}  {}", style_.action(Action::review), threshold(review), clause(effective.review_clause));
+      fmt::print("  {} from {}  {}", style_.action(Action::review), threshold(review),
+                 clause(effective.review_clause));
     } else {
       fmt::print("  below review ({}) and block ({})", threshold(review), threshold(block));
     }
@@ -68,7 +77,9 @@ class Explanation {
   void print_shadow_only() const {
     for (const Finding& finding : screening_.findings()) {
       const Rule& rule = rules_.rules()[finding.rule];
-      const auto has_score = [&](const CategoryScore& score) { return score.category == rule.category; };
+      const auto has_score = [&](const CategoryScore& score) {
+        return score.category == rule.category;
+      };
       if (std::ranges::none_of(screening_.categories(), has_score)) print_finding(finding);
     }
   }
@@ -76,9 +87,12 @@ class Explanation {
   void print_finding(const Finding& finding) const {
     const Rule& rule = rules_.rules()[finding.rule];
     fmt::print("  {} {:.4g}  {}  {}{}\n", style_.bold(rule.id), rule.score, rule.title,
-               style_.faint(rules_.where(rule.place)), rule.shadow ? "  (shadow: only reported)" : "");
+               style_.faint(rules_.where(rule.place)),
+               rule.shadow ? "  (shadow: only reported)" : "");
     for (const Part& part : screening_.parts(finding)) {
-      fmt::print("    {}  {}\n", style_.marked(message_.text.substr(part.span.begin, part.span.size()), {{0, part.span.size()}}),
+      fmt::print("    {}  {}\n",
+                 style_.marked(message_.text.substr(part.span.begin, part.span.size()),
+                               {{0, part.span.size()}}),
                  style_.faint(fmt::format("bytes {}-{}, by {}", part.span.begin, part.span.end,
                                           rules_.where(rules_.uses()[part.use].place))));
     }
@@ -122,7 +136,8 @@ void add_explain(CLI::App& app, int& exit) {
   options->rules.add_to(command);
   command.add_option("--channel", options->channel, "The channel that it stands in");
   command.add_option("--sender", options->sender, "Who sent it");
-  command.add_option("--kind", options->kind, "What it is: message (the default), nickname, comment, …");
+  command.add_option("--kind", options->kind,
+                     "What it is: message (the default), nickname, comment, …");
   command.callback([options, &exit] { exit = explain(*options); });
 }
 

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <exception>
+
+#include <fmt/format.h>
 
 #include "commands.h"
 #include "tamis/base/version.h"
@@ -12,7 +12,8 @@ namespace {
 
 /// What the engine is compiled for; older CPUs would stop at an instruction that they do not know.
 bool has_suitable_cpu() {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("pclmul");
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
+         __builtin_cpu_supports("pclmul");
 }
 
 }  // namespace
@@ -27,15 +28,18 @@ int main(int argc, char** argv) {
       "Screens chat messages in real time: messages in, one explained verdict each out.\n"
       "Start with:  echo '{\"text\":\"hello\"}' | tamis screen",
       "tamis");
-  app.set_version_flag("--version", fmt::format("tamis {} ({})", tamis::kVersion, tamis::PatternDatabase::platform()));
-  app.add_option_function<std::string>("--color", set_color, "Color the output: auto, always or never (NO_COLOR is respected)")
+  app.set_version_flag("--version", fmt::format("tamis {} ({})", tamis::kVersion,
+                                                tamis::PatternDatabase::platform()));
+  app.add_option_function<std::string>(
+         "--color", set_color, "Color the output: auto, always or never (NO_COLOR is respected)")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->type_name("WHEN");
   app.require_subcommand(1);
   app.fallthrough();
   app.failure_message(CLI::FailureMessage::help);
   app.failure_message([](const CLI::App* at, const CLI::Error& error) {
-    return fmt::format("tamis: {}\nTry '{} --help'.\n", error.what(), at->get_parent() != nullptr ? "tamis " + at->get_name() : "tamis");
+    return fmt::format("tamis: {}\nTry '{} --help'.\n", error.what(),
+                       at->get_parent() != nullptr ? "tamis " + at->get_name() : "tamis");
   });
 
   int exit = kDone;

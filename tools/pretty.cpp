@@ -1,9 +1,9 @@
 #include "pretty.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 namespace tamis::tools {
 
@@ -28,16 +28,18 @@ std::string PrettyPrinter::format(const Screening& screening, const RuleSet& rul
   const Message& message = screening.message();
   std::string text = style_.action_padded(screening.action(), 10) + "  ";
   if (screening.action() == Action::unscreened) {
-    return text + fmt::format("{}\n", style_.faint(fmt::format("line {}: {}", message.line, describe(screening.fault()))));
+    return text + fmt::format("{}\n", style_.faint(fmt::format("line {}: {}", message.line,
+                                                               describe(screening.fault()))));
   }
   text += style_.marked(message.text, matched_spans(screening)) + "\n";
-  if (screening.verdict().exempt) text += style_.faint("            the policy exempts this sender\n");
+  if (screening.verdict().exempt)
+    text += style_.faint("            the policy exempts this sender\n");
   std::set<std::uint32_t> told;
   for (const Finding& finding : screening.findings()) {
     if (!told.insert(finding.rule).second) continue;
     const Rule& rule = rules.rules()[finding.rule];
-    text += fmt::format("            {} {:.2g}  {}{}\n", style_.bold(rule.id), rule.score, rule.title,
-                        style_.faint(rule.shadow ? "  (shadow: only reported)" : ""));
+    text += fmt::format("            {} {:.2g}  {}{}\n", style_.bold(rule.id), rule.score,
+                        rule.title, style_.faint(rule.shadow ? "  (shadow: only reported)" : ""));
   }
   return text;
 }

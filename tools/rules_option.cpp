@@ -9,36 +9,49 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool holds_packs(const fs::path& folder) { return fs::exists(folder / "policies" / "default.yaml"); }
+bool holds_packs(const fs::path& folder) {
+  return fs::exists(folder / "policies" / "default.yaml");
+}
 
 /// Under the installation's share/tamis, or beside the build tree that this program lies in.
 fs::path shipped_rules() {
   std::error_code ignored;
   fs::path at = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  if (const fs::path installed = at.parent_path() / "share" / "tamis" / "rules"; holds_packs(installed)) return installed;
+  if (fs::path installed = at.parent_path() / "share" / "tamis" / "rules";
+      holds_packs(installed))
+    return installed;
   for (int up = 0; up < 4 && at.has_relative_path(); ++up) {
     at = at.parent_path();
     if (holds_packs(at / "rules")) return at / "rules";
   }
-  throw CannotRun("the rules that ship with tamis were not found; name a folder of packs with --rules");
+  throw CannotRun(
+      "the rules that ship with tamis were not found; name a folder of packs with --rules");
 }
 
 }  // namespace
 
 void RulesOption::add_to(CLI::App& command) {
-  command.add_option("--rules", rules, "Folder of rule packs (default: those that ship with tamis)")->type_name("DIR");
-  command.add_option("--policy", policy, "Policy: a file, or the name of one in the rules' policies/")->type_name("FILE");
-  command.add_flag("--no-cache", no_cache, "Compile the rules and run their tests even if that was done before");
+  command
+      .add_option("--rules", rules, "Folder of rule packs (default: those that ship with tamis)")
+      ->type_name("DIR");
+  command
+      .add_option("--policy", policy, "Policy: a file, or the name of one in the rules' policies/")
+      ->type_name("FILE");
+  command.add_flag("--no-cache", no_cache,
+                   "Compile the rules and run their tests even if that was done before");
 }
 
-fs::path RulesOption::folder() const { return rules.empty() ? shipped_rules() : fs::path(rules); }
+fs::path RulesOption::folder() const {
+  return rules.empty() ? shipped_rules() : fs::path(rules);
+}
 
 LoadOptions RulesOption::load_options() const {
   LoadOptions options{.rules = folder()};
   if (no_cache) options.cache.reset();
   if (policy.empty()) return options;
   options.policy = policy;
-  if (const fs::path named = options.rules / "policies" / (policy + ".yaml"); !fs::exists(policy) && fs::exists(named)) {
+  if (const fs::path named = options.rules / "policies" / (policy + ".yaml");
+      !fs::exists(policy) && fs::exists(named)) {
     options.policy = named;
   }
   return options;

@@ -1,8 +1,3 @@
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
@@ -12,6 +7,11 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "pretty.h"
@@ -35,8 +35,8 @@ struct ScreenOptions {
   bool quiet = false;
 };
 
-/// Becomes readable at the first SIGINT or SIGTERM: reading ends, and what was read is screened. The second
-/// one ends the program.
+/// Becomes readable at the first SIGINT or SIGTERM: reading ends, and what was read is screened.
+/// The second one ends the program.
 class StopSignal {
  public:
   StopSignal() {
@@ -67,10 +67,12 @@ class Input {
   explicit Input(const std::string& name) : name_(name == "-" ? "standard input" : name) {
     descriptor_ = name == "-" ? dup(STDIN_FILENO) : open(name.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor_ < 0) throw CannotRun(fmt::format("{}: {}", name_, std::strerror(errno)));
-    // A pipe that holds more is read with fewer calls. Where the system allows no more, it stays as it is.
+    // A pipe that holds more is read with fewer calls. Where the system allows no more, it stays as
+    // it is.
     (void)fcntl(descriptor_, F_SETPIPE_SZ, 1 << 20);
   }
-  Input(Input&& other) noexcept : name_(std::move(other.name_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+  Input(Input&& other) noexcept
+      : name_(std::move(other.name_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
   Input& operator=(Input&&) = delete;
   ~Input() {
     if (descriptor_ >= 0) close(descriptor_);
@@ -156,31 +158,48 @@ int screen(const ScreenOptions& options) {
 
 void add_screen(CLI::App& app, int& exit) {
   auto options = std::make_shared<ScreenOptions>();
-  CLI::App& command = *app.add_subcommand("screen", "Screen messages: NDJSON in, a line of JSON with the verdict on each out");
-  command.add_option("FILE", options->files, "Files of messages, one JSON object a line; - is standard input")->capture_default_str();
+  CLI::App& command = *app.add_subcommand(
+      "screen", "Screen messages: NDJSON in, a line of JSON with the verdict on each out");
+  command
+      .add_option("FILE", options->files,
+                  "Files of messages, one JSON object a line; - is standard input")
+      ->capture_default_str();
   options->rules.add_to(command);
-  command.add_option("--threads", options->threads, "Worker threads (default: one a CPU)")->check(CLI::Range(1U, 256U));
-  command.add_option("--only", options->only, "Print only verdicts of these actions: allow, review, block, unscreened")
+  command.add_option("--threads", options->threads, "Worker threads (default: one a CPU)")
+      ->check(CLI::Range(1U, 256U));
+  command
+      .add_option("--only", options->only,
+                  "Print only verdicts of these actions: allow, review, block, unscreened")
       ->delimiter(',')
       ->check(CLI::IsMember({"allow", "review", "block", "unscreened"}))
       ->type_name("ACTION,…");
-  command.add_flag("--include-text", options->include_text, "Put the message's text into its verdict; without, verdicts hold none");
-  command.add_flag("--pretty", options->pretty, "Print verdicts, with the messages, for a person to read");
+  command.add_flag("--include-text", options->include_text,
+                   "Put the message's text into its verdict; without, verdicts hold none");
+  command.add_flag("--pretty", options->pretty,
+                   "Print verdicts, with the messages, for a person to read");
   command.add_flag("--quiet,-q", options->quiet, "No summary and no progress on stderr");
-  command.add_option("--max-line", options->max_line, "A line of more bytes is not screened (such as 64KiB)")
+  command
+      .add_option("--max-line", options->max_line,
+                  "A line of more bytes is not screened (such as 64KiB)")
       ->transform(CLI::AsSizeValue(false))
       ->check(CLI::Range(std::size_t{1}, std::size_t{64} << 20))
       ->capture_default_str();
-  for (const auto& [flag, place, what] :
-       {std::tuple{"--text", &options->fields.text, "text"}, {"--id", &options->fields.id, "id"},
-        {"--channel", &options->fields.channel, "channel"}, {"--sender", &options->fields.sender, "sender"},
-        {"--kind", &options->fields.kind, "kind"}}) {
-    command.add_option(flag, *place, fmt::format("Where a message has its {}: a name, or a JSON Pointer like /body/{}", what, what))
+  for (const auto& [flag, place, what] : {std::tuple{"--text", &options->fields.text, "text"},
+                                          {"--id", &options->fields.id, "id"},
+                                          {"--channel", &options->fields.channel, "channel"},
+                                          {"--sender", &options->fields.sender, "sender"},
+                                          {"--kind", &options->fields.kind, "kind"}}) {
+    command
+        .add_option(
+            flag, *place,
+            fmt::format("Where a message has its {}: a name, or a JSON Pointer like /body/{}", what,
+                        what))
         ->type_name("FIELD")
         ->capture_default_str();
   }
   command.footer(
-      "Exit status: 0 all screened, 3 some could not be (verdict 'unscreened'), 2 wrong usage, 1 could not run.\n"
+      "Exit status: 0 all screened, 3 some could not be (verdict 'unscreened'), 2 wrong usage, 1 "
+      "could not run.\n"
       "Ctrl-C stops reading; what was read is screened.");
   command.callback([options, &exit] { exit = screen(*options); });
 }

@@ -10,7 +10,8 @@
 
 namespace tamis::tools {
 
-/// Counts what was screened, and tells it on stderr: while it goes on (on a terminal), and in the end.
+/// Counts what was screened, and tells it on stderr: while it goes on (on a terminal), and in the
+/// end.
 class Summary {
  public:
   explicit Summary(bool quiet);

@@ -1,10 +1,10 @@
 #include "terminal.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "tamis/base/utf8.h"
 
@@ -24,7 +24,8 @@ std::string visible(std::string_view text) {
     } else if (c.value == 0x7F) {
       result += "␡";
     } else if ((c.value >= 0x80 && c.value < 0xA0) || (c.value >= 0x200B && c.value <= 0x200F) ||
-               (c.value >= 0x202A && c.value <= 0x202E) || (c.value >= 0x2060 && c.value <= 0x206F) || c.value == 0xFEFF) {
+               (c.value >= 0x202A && c.value <= 0x202E) ||
+               (c.value >= 0x2060 && c.value <= 0x206F) || c.value == 0xFEFF) {
       result += fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(c.value));
     } else {
       result += text.substr(at, c.size);
@@ -36,9 +37,13 @@ std::string visible(std::string_view text) {
 
 }  // namespace
 
-void set_color(const std::string& when) { color_when = when; }
+void set_color(const std::string& when) {
+  color_when = when;
+}
 
-bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  return isatty(descriptor) == 1;
+}
 
 bool has_color(int descriptor) {
   if (color_when != "auto") return color_when == "always";
@@ -62,7 +67,8 @@ std::string Style::marked(std::string_view text, const std::vector<TextSpan>& sp
   std::uint32_t at = 0;
   for (std::size_t i = 0; i < spans.size();) {
     TextSpan span = spans[i++];
-    while (i < spans.size() && spans[i].begin <= span.end) span.end = std::max(span.end, spans[i++].end);
+    while (i < spans.size() && spans[i].begin <= span.end)
+      span.end = std::max(span.end, spans[i++].end);
     result += visible(text.substr(at, span.begin - at));
     const std::string inside = visible(text.substr(span.begin, span.size()));
     result += color_ ? wrap("1;4;31", inside) : "[[" + inside + "]]";

@@ -13,7 +13,8 @@ namespace tamis::tools {
 /// What `--color` says: "auto", "always" or "never".
 void set_color(const std::string& when);
 
-/// Whether what is written to `descriptor` should be colored: it is a terminal that can, and NO_COLOR is not set.
+/// Whether what is written to `descriptor` should be colored: it is a terminal that can, and
+/// NO_COLOR is not set.
 bool has_color(int descriptor);
 bool is_terminal(int descriptor);
 
@@ -29,8 +30,9 @@ class Style {
   std::string action(Action action) const { return action_padded(action, 0); }
   /// The action's name, in so many columns at least.
   std::string action_padded(Action action, std::size_t columns) const;
-  /// `text` on one line with `spans` (in bytes, by begin) marked: in red, or without color in [[ ]]. Control
-  /// characters are shown as their pictures, so that a message cannot write on the terminal.
+  /// `text` on one line with `spans` (in bytes, by begin) marked: in red, or without color in [[
+  /// ]]. Control characters are shown as their pictures, so that a message cannot write on the
+  /// terminal.
   std::string marked(std::string_view text, const std::vector<TextSpan>& spans) const;
 
  private:

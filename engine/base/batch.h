@@ -16,7 +16,8 @@ namespace tamis {
 struct Hit {
   std::uint32_t segment = 0;  ///< an index into `JoinedView::segments`
   std::uint32_t pattern = 0;
-  TextSpan span;  ///< of a literal: in bytes from the segment's begin. Of a regex: empty, not known yet
+  TextSpan
+      span;  ///< of a literal: in bytes from the segment's begin. Of a regex: empty, not known yet
 
   bool is_known() const noexcept { return span.size() != 0; }
 };
@@ -42,15 +43,16 @@ struct JoinedView {
   }
 };
 
-/// Messages on their way through the stages, each of which fills what the next one reads. Buffers are kept
-/// from use to use, so that a warm batch allocates nothing. Belongs to one thread at a time.
+/// Messages on their way through the stages, each of which fills what the next one reads. Buffers
+/// are kept from use to use, so that a warm batch allocates nothing. Belongs to one thread at a
+/// time.
 struct Batch {
   // Set by the intake.
-  PaddedBuffer input;              ///< whole lines of NDJSON
-  std::uint64_t first_line = 1;    ///< the number of the first of them in its stream
-  bool begins_source = false;      ///< a byte order mark may stand before the first of them
-  std::uint64_t sequence = 0;      ///< the batch's place in its stream
-  bool oversized = false;          ///< stands for one line that was longer than the limit; no input
+  PaddedBuffer input;            ///< whole lines of NDJSON
+  std::uint64_t first_line = 1;  ///< the number of the first of them in its stream
+  bool begins_source = false;    ///< a byte order mark may stand before the first of them
+  std::uint64_t sequence = 0;    ///< the batch's place in its stream
+  bool oversized = false;        ///< stands for one line that was longer than the limit; no input
 
   std::vector<Message> messages;  ///< by decode; views into `input` and `strings`
   PaddedBuffer strings;           ///< by decode: strings that had escapes in them

@@ -6,7 +6,8 @@
 
 namespace tamis {
 
-/// A set of Unicode code points with constant-time membership. Immutable once filled; then safe to share.
+/// A set of Unicode code points with constant-time membership. Immutable once filled; then safe to
+/// share.
 class CodePointSet {
  public:
   CodePointSet() : blocks_(1) {}  // block 0 is the empty one

@@ -28,7 +28,11 @@ constexpr std::array<Words, kFaultCount> kWords{{
 
 }  // namespace
 
-std::string_view code(Fault fault) noexcept { return kWords[std::size_t(fault)].code; }
-std::string_view describe(Fault fault) noexcept { return kWords[std::size_t(fault)].description; }
+std::string_view code(Fault fault) noexcept {
+  return kWords[std::size_t(fault)].code;
+}
+std::string_view describe(Fault fault) noexcept {
+  return kWords[std::size_t(fault)].description;
+}
 
 }  // namespace tamis

@@ -35,8 +35,8 @@ struct Message {
   std::string_view id;  ///< a JSON string (with its quotes) or number, echoed as it is; empty: none
   std::string_view channel;
   std::string_view sender;
-  std::string_view kind;     ///< empty: "message"
-  std::uint64_t line = 0;    ///< where it stands in its stream, from 1; 0: not from a stream
+  std::string_view kind;      ///< empty: "message"
+  std::uint64_t line = 0;     ///< where it stands in its stream, from 1; 0: not from a stream
   Fault fault = Fault::none;  ///< set by the stage that could not go on with it
 };
 

@@ -9,8 +9,9 @@
 
 namespace tamis {
 
-/// Bytes with `kPadding` readable bytes before and after them, so that vector code may read past both ends.
-/// Grows, never shrinks; growing leaves new bytes uninitialized, and an untouched page costs no memory.
+/// Bytes with `kPadding` readable bytes before and after them, so that vector code may read past
+/// both ends. Grows, never shrinks; growing leaves new bytes uninitialized, and an untouched page
+/// costs no memory.
 class PaddedBuffer {
  public:
   static constexpr std::size_t kPadding = 64;
@@ -25,7 +26,8 @@ class PaddedBuffer {
   /// `size` is at most `capacity()`.
   void resize(std::size_t size) noexcept { size_ = size; }
 
-  /// Makes room for `capacity` bytes in all. What the buffer holds is kept; pointers into it are not.
+  /// Makes room for `capacity` bytes in all. What the buffer holds is kept; pointers into it are
+  /// not.
   void reserve(std::size_t capacity) {
     if (capacity <= capacity_) return;
     auto* block = static_cast<char*>(std::malloc(capacity + 2 * kPadding));

@@ -1,13 +1,14 @@
 #pragma once
 
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace tamis {
 
-/// Why something could not be done, as a sentence for the person who can mend it. Where a file is at fault
-/// it starts with `file:line:column: `.
+/// Why something could not be done, as a sentence for the person who can mend it. Where a file is
+/// at fault it starts with `file:line:column: `.
 struct Error {
   std::string message;
 };

@@ -7,7 +7,8 @@
 
 namespace tamis {
 
-/// One message of a batch with its verdict and the reasons for it. A view: valid as long as the batch is.
+/// One message of a batch with its verdict and the reasons for it. A view: valid as long as the
+/// batch is.
 class Screening {
  public:
   Screening(const Batch& batch, std::size_t index) noexcept : batch_(&batch), index_(index) {}
@@ -19,9 +20,15 @@ class Screening {
   Fault fault() const noexcept { return message().fault; }
 
   /// What hit, by where it begins in the text.
-  std::span<const Finding> findings() const noexcept { return in(batch_->findings, verdict().findings); }
-  std::span<const Part> parts(const Finding& finding) const noexcept { return in(batch_->parts, finding.parts); }
-  std::span<const CategoryScore> categories() const noexcept { return in(batch_->categories, verdict().categories); }
+  std::span<const Finding> findings() const noexcept {
+    return in(batch_->findings, verdict().findings);
+  }
+  std::span<const Part> parts(const Finding& finding) const noexcept {
+    return in(batch_->parts, finding.parts);
+  }
+  std::span<const CategoryScore> categories() const noexcept {
+    return in(batch_->categories, verdict().categories);
+  }
 
  private:
   template <typename T>

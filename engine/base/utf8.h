@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-/// UTF-8 that is known to be valid (RFC 3629). Nothing here checks; what comes from outside was checked by
-/// the decoder.
+/// UTF-8 that is known to be valid (RFC 3629). Nothing here checks; what comes from outside was
+/// checked by the decoder.
 namespace tamis::utf8 {
 
 struct CodePoint {
@@ -50,7 +50,9 @@ inline unsigned encode(char32_t c, char* p) noexcept {
   return 4;
 }
 
-inline bool is_continuation(char byte) noexcept { return (byte & 0xC0) == 0x80; }
+inline bool is_continuation(char byte) noexcept {
+  return (byte & 0xC0) == 0x80;
+}
 
 /// The code point that ends just before `p`; there is one.
 inline CodePoint decode_before(const char* p) noexcept {

@@ -9,20 +9,23 @@
 
 namespace tamis {
 
-/// What to do with a message, mildest first. `unscreened` is not a judgement: the message could not be
-/// screened, and whoever reads the verdict must not take that for `allow`.
+/// What to do with a message, mildest first. `unscreened` is not a judgement: the message could not
+/// be screened, and whoever reads the verdict must not take that for `allow`.
 enum class Action : std::uint8_t { unscreened, allow, review, block };
 inline constexpr std::size_t kActionCount = 4;
 
 constexpr std::string_view name(Action action) noexcept {
-  constexpr std::array<std::string_view, kActionCount> kNames{"unscreened", "allow", "review", "block"};
+  constexpr std::array<std::string_view, kActionCount> kNames{"unscreened", "allow", "review",
+                                                              "block"};
   return kNames[std::size_t(action)];
 }
 
 /// A form of the text that rules are matched against.
 enum class View : std::uint8_t { folded };
 
-constexpr std::string_view name(View) noexcept { return "folded"; }
+constexpr std::string_view name(View) noexcept {
+  return "folded";
+}
 
 /// Some of a batch's findings, parts or scores: `count` of them from `first` on.
 struct Range {
@@ -32,8 +35,9 @@ struct Range {
 
 /// Where one pattern of a rule matched.
 struct Part {
-  std::uint32_t use = 0;  ///< an index into `RuleSet::uses()`: which pattern, and where its rule names it
-  TextSpan span;          ///< in bytes of the message's own text
+  std::uint32_t use =
+      0;          ///< an index into `RuleSet::uses()`: which pattern, and where its rule names it
+  TextSpan span;  ///< in bytes of the message's own text
 };
 
 /// A rule that hit, and where.
@@ -52,10 +56,11 @@ struct CategoryScore {
 /// What was decided on one message, and why.
 struct Verdict {
   Action action = Action::unscreened;
-  bool exempt = false;      ///< the policy exempts the sender: findings are reported, the action is allow
+  bool exempt =
+      false;  ///< the policy exempts the sender: findings are reported, the action is allow
   std::uint32_t clause = 0;  ///< the policy's clause that decided, an index into `Policy::clauses`
-  Range findings;           ///< into `Batch::findings`, by where they begin in the text
-  Range categories;         ///< into `Batch::categories`
+  Range findings;            ///< into `Batch::findings`, by where they begin in the text
+  Range categories;          ///< into `Batch::categories`
 };
 
 }  // namespace tamis

@@ -1,14 +1,14 @@
-// simdjson finds the structure of many documents in one go (`iterate_many`), a quarter cheaper than line by
-// line. But it sees a stream of documents, not lines: where a line lacks its closing brace, the document
-// goes on into the next line without an error, and one invalid byte ends the stream. So a run of lines
-// counts only as far as it is proven: document k must begin where line k begins, and what follows it must
-// be the begin of line k+1. From the first line that fails this on, each line is a run of its own: a
-// batch is then gone over at most twice, whatever it holds.
+// simdjson finds the structure of many documents in one go (`iterate_many`), a quarter cheaper than
+// line by line. But it sees a stream of documents, not lines: where a line lacks its closing brace,
+// the document goes on into the next line without an error, and one invalid byte ends the stream.
+// So a run of lines counts only as far as it is proven: document k must begin where line k begins,
+// and what follows it must be the begin of line k+1. From the first line that fails this on, each
+// line is a run of its own: a batch is then gone over at most twice, whatever it holds.
 #include "tamis/decode/decoder.h"
 
-#include <simdjson.h>
-
 #include <cstring>
+
+#include <simdjson.h>
 
 namespace tamis {
 namespace {
@@ -21,7 +21,9 @@ static_assert(PaddedBuffer::kPadding >= SIMDJSON_PADDING);
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-bool is_json_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_json_space(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 std::string_view without_trailing_space(std::string_view token) noexcept {
   while (!token.empty() && is_json_space(token.back())) token.remove_suffix(1);
@@ -33,7 +35,8 @@ const char* skip_digits(const char* p, const char* end) noexcept {
   return p;
 }
 
-/// RFC 8259, section 6. simdjson's own check also reads the number, and refuses those of over 64 bits.
+/// RFC 8259, section 6. simdjson's own check also reads the number, and refuses those of over 64
+/// bits.
 bool is_json_number(std::string_view token) noexcept {
   const char* p = token.data();
   const char* const end = p + token.size();
@@ -58,10 +61,14 @@ bool is_json_number(std::string_view token) noexcept {
 
 Fault fault_of(error_code error) noexcept {
   switch (error) {
-    case UTF8_ERROR: return Fault::invalid_utf8;
-    case STRING_ERROR: return Fault::invalid_string;
-    case INCORRECT_TYPE: return Fault::not_an_object;
-    default: return Fault::invalid_json;
+    case UTF8_ERROR:
+      return Fault::invalid_utf8;
+    case STRING_ERROR:
+      return Fault::invalid_string;
+    case INCORRECT_TYPE:
+      return Fault::not_an_object;
+    default:
+      return Fault::invalid_json;
   }
 }
 
@@ -99,7 +106,9 @@ class Decoder::Reader {
     std::uint64_t number;
   };
 
-  bool is_too_long(const Line& line) const noexcept { return line.end - line.begin > max_line_; }
+  bool is_too_long(const Line& line) const noexcept {
+    return line.end - line.begin > max_line_;
+  }
 
   void split(Batch& batch) {
     lines_.clear();
@@ -108,7 +117,8 @@ class Decoder::Reader {
     const std::size_t size = batch.input.size();
     std::uint64_t number = batch.first_line;
     std::size_t begin = 0;
-    if (batch.begins_source && batch.input.view().starts_with(kByteOrderMark)) begin = kByteOrderMark.size();
+    if (batch.begins_source && batch.input.view().starts_with(kByteOrderMark))
+      begin = kByteOrderMark.size();
     while (begin < size) {
       const void* newline = std::memchr(data + begin, '\n', size - begin);
       const std::size_t next =
@@ -125,15 +135,16 @@ class Decoder::Reader {
     }
   }
 
-  /// Reads the lines `[first, last)` as one stream of documents; returns how many of them, from the first
-  /// on, hold one document each. `fault_` says why there are not more.
+  /// Reads the lines `[first, last)` as one stream of documents; returns how many of them, from the
+  /// first on, hold one document each. `fault_` says why there are not more.
   std::size_t read_run(Batch& batch, std::size_t first, std::size_t last) {
     if (first == last) return 0;
     const std::size_t origin = lines_[first].begin;
     const std::size_t size = lines_[last - 1].end - origin;
     ondemand::document_stream stream;
     fault_ = Fault::invalid_json;
-    if (const auto error = parser_.iterate_many(batch.input.data() + origin, size, size).get(stream)) {
+    if (const auto error =
+            parser_.iterate_many(batch.input.data() + origin, size, size).get(stream)) {
       fault_ = fault_of(error);
       return 0;
     }
@@ -170,8 +181,8 @@ class Decoder::Reader {
     batch.messages.push_back(message_);
   }
 
-  /// Fills `message_`. An error says that this is no JSON; what is wrong with it as a message becomes its
-  /// fault.
+  /// Fills `message_`. An error says that this is no JSON; what is wrong with it as a message
+  /// becomes its fault.
   error_code read_document(simdjson_result<ondemand::document_reference> document) {
     message_ = Message{};
     seen_ = 0;
@@ -263,22 +274,29 @@ class Decoder::Reader {
     return SUCCESS;
   }
 
-  /// `token` is a string with its quotes. Without escapes it is its own value and stays where it is.
+  /// `token` is a string with its quotes. Without escapes it is its own value and stays where it
+  /// is.
   error_code read_string(std::string_view token, std::string_view& string) {
     if (token.size() < 2 || token.back() != '"') return STRING_ERROR;
     string = token.substr(1, token.size() - 2);
     if (std::memchr(string.data(), '\\', string.size()) == nullptr) return SUCCESS;
-    return parser_.unescape(raw_json_string(reinterpret_cast<const std::uint8_t*>(string.data())), strings_)
+    return parser_
+        .unescape(raw_json_string(reinterpret_cast<const std::uint8_t*>(string.data())), strings_)
         .get(string);
   }
 
   std::string_view& place(Field field) noexcept {
     switch (field) {
-      case Field::text: return message_.text;
-      case Field::id: return message_.id;
-      case Field::channel: return message_.channel;
-      case Field::sender: return message_.sender;
-      case Field::kind: return message_.kind;
+      case Field::text:
+        return message_.text;
+      case Field::id:
+        return message_.id;
+      case Field::channel:
+        return message_.channel;
+      case Field::sender:
+        return message_.sender;
+      case Field::kind:
+        return message_.kind;
     }
     __builtin_unreachable();
   }

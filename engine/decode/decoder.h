@@ -9,9 +9,9 @@ namespace tamis {
 
 /// Reads messages out of lines of NDJSON. One for each thread.
 ///
-/// A line that is not blank becomes exactly one message; one that cannot be read becomes a message with a
-/// fault, and its neighbors are none the worse for it. Members that no field is mapped to are skipped: they
-/// must be balanced JSON, but what is inside them is not looked at.
+/// A line that is not blank becomes exactly one message; one that cannot be read becomes a message
+/// with a fault, and its neighbors are none the worse for it. Members that no field is mapped to
+/// are skipped: they must be balanced JSON, but what is inside them is not looked at.
 class Decoder {
  public:
   /// A line of more than `max_line` bytes is not read: `line_too_long`.

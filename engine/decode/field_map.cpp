@@ -15,7 +15,8 @@ Result<std::string> unescape(std::string_view token, std::string_view pointer) {
     } else if (i + 1 < token.size() && (token[i + 1] == '0' || token[i + 1] == '1')) {
       key += token[++i] == '0' ? '~' : '/';
     } else {
-      return failure("'" + std::string(pointer) + "': in a JSON Pointer, write ~0 for ~ and ~1 for /");
+      return failure("'" + std::string(pointer) +
+                     "': in a JSON Pointer, write ~0 for ~ and ~1 for /");
     }
   }
   return key;
@@ -47,9 +48,11 @@ std::size_t as_index(std::string_view key) {
 
 Result<FieldMap> FieldMap::make(const FieldNames& names) {
   FieldMap map;
-  for (const auto& [field, name] :
-       {std::pair{Field::text, &names.text}, {Field::id, &names.id}, {Field::channel, &names.channel},
-        {Field::sender, &names.sender}, {Field::kind, &names.kind}}) {
+  for (const auto& [field, name] : {std::pair{Field::text, &names.text},
+                                    {Field::id, &names.id},
+                                    {Field::channel, &names.channel},
+                                    {Field::sender, &names.sender},
+                                    {Field::kind, &names.kind}}) {
     if (auto added = map.add(field, *name); !added) return tl::unexpected(added.error());
   }
   return map;

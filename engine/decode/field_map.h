@@ -13,8 +13,8 @@ namespace tamis {
 enum class Field : std::uint8_t { text, id, channel, sender, kind };
 inline constexpr std::size_t kFieldCount = 5;
 
-/// Where a message's fields stand: each a member's name ("text") or a JSON Pointer ("/body/content",
-/// RFC 6901).
+/// Where a message's fields stand: each a member's name ("text") or a JSON Pointer
+/// ("/body/content", RFC 6901).
 struct FieldNames {
   std::string text = "text";
   std::string id = "id";
@@ -23,16 +23,17 @@ struct FieldNames {
   std::string kind = "kind";
 };
 
-/// The fields' places as a tree that is walked beside the JSON. Immutable; may be shared by threads.
+/// The fields' places as a tree that is walked beside the JSON. Immutable; may be shared by
+/// threads.
 class FieldMap {
  public:
   /// A member or an element that leads to a field, or to a node further down.
   struct Edge {
     std::string key;
-    std::size_t index = kNoIndex;     ///< `key` as an array index
-    std::uint32_t node = 0;           ///< 0: a field
+    std::size_t index = kNoIndex;  ///< `key` as an array index
+    std::uint32_t node = 0;        ///< 0: a field
     Field field = Field::text;
-    std::uint64_t seen_bit = 0;       ///< of its own, to tell duplicates by
+    std::uint64_t seen_bit = 0;  ///< of its own, to tell duplicates by
 
     static constexpr std::size_t kNoIndex = ~std::size_t{0};
   };

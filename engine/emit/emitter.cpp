@@ -1,8 +1,8 @@
 #include "tamis/emit/emitter.h"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "tamis/base/utf8.h"
 
@@ -20,11 +20,21 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
@@ -36,12 +46,15 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_score(std::string& out, double score) { fmt::format_to(std::back_inserter(out), "{:.4g}", score); }
+void append_score(std::string& out, double score) {
+  fmt::format_to(std::back_inserter(out), "{:.4g}", score);
+}
 
 /// Writes one verdict; keeps where it is in the text, for findings come in its order.
 class VerdictWriter {
  public:
-  VerdictWriter(const RuleSet& rules, const EmitOptions& options, const Batch& batch, std::string& out)
+  VerdictWriter(const RuleSet& rules, const EmitOptions& options, const Batch& batch,
+                std::string& out)
       : rules_(rules), options_(options), batch_(batch), out_(out) {}
 
   void write(const Message& message, const Verdict& verdict) {
@@ -139,8 +152,9 @@ class VerdictWriter {
   void write_span(TextSpan span) {
     at_ = move_to(text_, at_, span.begin);
     const TextPosition end = move_to(text_, at_, span.end);
-    fmt::format_to(std::back_inserter(out_), ",\"span\":{{\"byte\":[{},{}],\"char\":[{},{}],\"utf16\":[{},{}]}}",
-                   at_.byte, end.byte, at_.character, end.character, at_.utf16, end.utf16);
+    fmt::format_to(std::back_inserter(out_),
+                   ",\"span\":{{\"byte\":[{},{}],\"char\":[{},{}],\"utf16\":[{},{}]}}", at_.byte,
+                   end.byte, at_.character, end.character, at_.utf16, end.utf16);
     if (options_.include_text) {
       out_ += ",\"text\":";
       append_string(out_, text_.substr(span.begin, span.size()));
@@ -152,8 +166,9 @@ class VerdictWriter {
   const Batch& batch_;
   std::string& out_;
   std::string_view text_;
-  TextPosition cursor_;  ///< where the finding begins: never goes back, so that a message takes linear time
-  TextPosition at_;      ///< where its last span began
+  TextPosition
+      cursor_;  ///< where the finding begins: never goes back, so that a message takes linear time
+  TextPosition at_;  ///< where its last span began
 };
 
 }  // namespace

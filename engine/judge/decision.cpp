@@ -9,12 +9,14 @@ constexpr std::string_view kDefaultKind = "message";
 
 bool applies(const PolicyClause& clause, const Message& message) noexcept {
   if (!clause.channel.empty() && !glob_matches(clause.channel, message.channel)) return false;
-  return clause.kind.empty() || glob_matches(clause.kind, message.kind.empty() ? kDefaultKind : message.kind);
+  return clause.kind.empty() ||
+         glob_matches(clause.kind, message.kind.empty() ? kDefaultKind : message.kind);
 }
 
 }  // namespace
 
-EffectiveThresholds thresholds_for(const Policy& policy, const Message& message, std::uint32_t category) noexcept {
+EffectiveThresholds thresholds_for(const Policy& policy, const Message& message,
+                                   std::uint32_t category) noexcept {
   EffectiveThresholds named;
   EffectiveThresholds fallback;
   bool is_named = false;
@@ -40,7 +42,8 @@ EffectiveThresholds thresholds_for(const Policy& policy, const Message& message,
   return is_named ? named : fallback;
 }
 
-Decision decide(const Policy& policy, const Message& message, std::span<const CategoryScore> scores) noexcept {
+Decision decide(const Policy& policy, const Message& message,
+                std::span<const CategoryScore> scores) noexcept {
   Decision decision;
   decision.exempt = std::ranges::any_of(policy.exempt_senders, [&](const std::string& glob) {
     return !message.sender.empty() && glob_matches(glob, message.sender);
@@ -51,7 +54,8 @@ Decision decide(const Policy& policy, const Message& message, std::span<const Ca
     if (effective.thresholds.block && score >= *effective.thresholds.block) {
       if (decision.action == Action::block) continue;
       decision = {Action::block, false, effective.block_clause, category};
-    } else if (decision.action < Action::review && effective.thresholds.review && score >= *effective.thresholds.review) {
+    } else if (decision.action < Action::review && effective.thresholds.review &&
+               score >= *effective.thresholds.review) {
       decision = {Action::review, false, effective.review_clause, category};
     }
   }

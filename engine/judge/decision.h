@@ -18,7 +18,8 @@ struct Decision {
 };
 
 /// Allow unless a score reaches a threshold; the strongest action of any category.
-Decision decide(const Policy& policy, const Message& message, std::span<const CategoryScore> scores) noexcept;
+Decision decide(const Policy& policy, const Message& message,
+                std::span<const CategoryScore> scores) noexcept;
 
 /// A category's thresholds for a message, and the clauses that they come from.
 struct EffectiveThresholds {
@@ -26,6 +27,7 @@ struct EffectiveThresholds {
   std::uint32_t review_clause = 0;
   std::uint32_t block_clause = 0;
 };
-EffectiveThresholds thresholds_for(const Policy& policy, const Message& message, std::uint32_t category) noexcept;
+EffectiveThresholds thresholds_for(const Policy& policy, const Message& message,
+                                   std::uint32_t category) noexcept;
 
 }  // namespace tamis

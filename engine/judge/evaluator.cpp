@@ -1,13 +1,15 @@
-// Most texts with a hit hold only some of what a rule wants. So first it is asked which rules may hold, by which leaves
-// have any hit at all, and only if there is one are regexes matched exactly and conditions evaluated.
+// Most texts with a hit hold only some of what a rule wants. So first it is asked which rules may
+// hold, by which leaves have any hit at all, and only if there is one are regexes matched exactly
+// and conditions evaluated.
 //
-// A condition's matches are pushed on a stack of items; whoever asked for them takes them off. What excuses is worked
-// out before what it may excuse, as a frame of spans that matches must not lie inside.
+// A condition's matches are pushed on a stack of items; whoever asked for them takes them off. What
+// excuses is worked out before what it may excuse, as a frame of spans that matches must not lie
+// inside.
 //
-// Parts that must be near each other form chains: in the order of the text, each begins at most `within` characters
-// after the furthest end before it. A chain holds once it has as many different parts as the condition wants;
-// of each part the last one before that point is kept. One pass finds all of them, where trying combinations would
-// take a time that a hostile text could choose.
+// Parts that must be near each other form chains: in the order of the text, each begins at most
+// `within` characters after the furthest end before it. A chain holds once it has as many different
+// parts as the condition wants; of each part the last one before that point is kept. One pass finds
+// all of them, where trying combinations would take a time that a hostile text could choose.
 #include "tamis/judge/evaluator.h"
 
 #include <algorithm>
@@ -21,7 +23,8 @@ namespace tamis {
 
 Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
   std::size_t keys = rules.patterns().size();
-  for (const Condition& condition : rules.conditions()) keys = std::max(keys, condition.children.size());
+  for (const Condition& condition : rules.conditions())
+    keys = std::max(keys, condition.children.size());
   stamps_.resize(keys);
   leaf_texts_.resize(rules.leaves().size());
 }
@@ -46,15 +49,16 @@ void Evaluator::find_candidates(std::span<const Hit> hits) {
     }
   }
   std::ranges::sort(candidates_);
-  const auto twice = std::ranges::unique(candidates_);
-  candidates_.erase(twice.begin(), twice.end());
-  std::erase_if(candidates_, [this](std::uint32_t rule) { return !may_hold(rules_.rules()[rule].condition); });
+  candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+  std::erase_if(candidates_,
+                [this](std::uint32_t rule) { return !may_hold(rules_.rules()[rule].condition); });
 }
 
 /// Whether all that the condition wants is there, wherever it stands and whatever excuses it.
 bool Evaluator::may_hold(std::uint32_t index) const noexcept {
   const Condition& condition = rules_.conditions()[index];
-  if (condition.kind == Condition::Kind::patterns) return leaf_texts_[condition.leaf] == text_number_;
+  if (condition.kind == Condition::Kind::patterns)
+    return leaf_texts_[condition.leaf] == text_number_;
   const std::uint32_t wanted = condition.counts_patterns ? 1 : condition.at_least;
   std::uint32_t found = 0;
   for (const std::uint32_t child : condition.children) {
@@ -134,7 +138,8 @@ bool Evaluator::is_excused(const Condition& condition) {
   for (const std::uint32_t allow : condition.allow) evaluate(allow);
   bool excused = false;
   if (!condition.unless.empty()) {
-    // By begin; `end` becomes the nearest end of this or a later one: does a span hold an occurrence?
+    // By begin; `end` becomes the nearest end of this or a later one: does a span hold an
+    // occurrence?
     scratch_spans_.clear();
     for (const Occurrence& o : occurrences(condition.leaves)) {
       if (rules_.leaves()[o.leaf].rule != Leaf::kNoRule) scratch_spans_.push_back(o.span);
@@ -172,9 +177,11 @@ void Evaluator::push_excuses(std::size_t from) {
 bool Evaluator::lies_in_excuse(TextSpan span) const noexcept {
   for (std::size_t f = 0; f < frames_.size(); ++f) {
     const auto begin = excuses_.begin() + std::ptrdiff_t(frames_[f]);
-    const auto end = f + 1 < frames_.size() ? excuses_.begin() + std::ptrdiff_t(frames_[f + 1]) : excuses_.end();
-    const auto after = std::upper_bound(begin, end, span.begin,
-                                        [](std::uint32_t at, const Excuse& excuse) { return at < excuse.begin; });
+    const auto end =
+        f + 1 < frames_.size() ? excuses_.begin() + std::ptrdiff_t(frames_[f + 1]) : excuses_.end();
+    const auto after =
+        std::upper_bound(begin, end, span.begin,
+                         [](std::uint32_t at, const Excuse& excuse) { return at < excuse.begin; });
     if (after != begin && std::prev(after)->furthest_end >= span.end) return true;
   }
   return false;
@@ -183,7 +190,8 @@ bool Evaluator::lies_in_excuse(TextSpan span) const noexcept {
 void Evaluator::push_leaf(const Condition& condition) {
   for (const Occurrence& o : occurrences({condition.leaf, 1})) {
     if (lies_in_excuse(o.span)) continue;
-    items_.push_back({{o.span, {static_cast<std::uint32_t>(parts_.size()), 1}}, rules_.uses()[o.use].pattern});
+    items_.push_back(
+        {{o.span, {static_cast<std::uint32_t>(parts_.size()), 1}}, rules_.uses()[o.use].pattern});
     parts_.push_back({o.use, o.span});
   }
 }
@@ -222,7 +230,8 @@ void Evaluator::keep_chains(std::size_t from, const Condition& condition) {
       picked_.push_back(items_[j]);
     }
     std::ranges::reverse(picked_);
-    Item whole{{picked_.front().match.span, {static_cast<std::uint32_t>(parts_.size()), 0}}, picked_.front().key};
+    Item whole{{picked_.front().match.span, {static_cast<std::uint32_t>(parts_.size()), 0}},
+               picked_.front().key};
     for (const Item& item : picked_) {
       whole.match.span.end = std::max(whole.match.span.end, item.match.span.end);
       for (std::uint32_t p = 0; p < item.match.parts.count; ++p) {
@@ -241,12 +250,14 @@ void Evaluator::keep_chains(std::size_t from, const Condition& condition) {
 bool Evaluator::near(TextSpan before, TextSpan after, std::uint32_t within) const noexcept {
   if (within == Condition::kAnyDistance || after.begin <= before.end) return true;
   const std::string_view gap = text_.substr(before.end, after.begin - before.end);
-  return gap.size() <= within || (gap.size() <= std::size_t{4} * within && utf8::count(gap) <= within);
+  return gap.size() <= within ||
+         (gap.size() <= std::size_t{4} * within && utf8::count(gap) <= within);
 }
 
 std::span<const Evaluator::Occurrence> Evaluator::occurrences(Range leaves) const noexcept {
   const auto first = std::ranges::lower_bound(occurrences_, leaves.first, {}, &Occurrence::leaf);
-  const auto last = std::ranges::lower_bound(first, occurrences_.end(), leaves.first + leaves.count, {}, &Occurrence::leaf);
+  const auto last = std::ranges::lower_bound(first, occurrences_.end(), leaves.first + leaves.count,
+                                             {}, &Occurrence::leaf);
   return {first, last};
 }
 

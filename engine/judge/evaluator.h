@@ -16,8 +16,8 @@ struct Match {
   Range parts;  ///< into `Evaluator::parts()`
 };
 
-/// Decides which rules hold on one text, given the patterns that occur in it. One for each thread; the rule set
-/// outlives it. Time is linear in the hits but for sorting, whatever they are.
+/// Decides which rules hold on one text, given the patterns that occur in it. One for each thread;
+/// the rule set outlives it. Time is linear in the hits but for sorting, whatever they are.
 class Evaluator {
  public:
   explicit Evaluator(const RuleSet& rules);
@@ -28,7 +28,8 @@ class Evaluator {
   /// The rules that may hold, ascending: all their parts have hits.
   std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
 
-  /// Where `rule` holds, by begin, none inside another; empty if it does not. Valid until the next call.
+  /// Where `rule` holds, by begin, none inside another; empty if it does not. Valid until the next
+  /// call.
   std::span<const Match> evaluate(const Rule& rule);
 
   /// The places that matches are made of, in the view.
@@ -67,7 +68,7 @@ class Evaluator {
   std::uint64_t text_number_ = 0;
   std::vector<TextSpan> regex_matches_;
   std::vector<Part> parts_;
-  std::vector<Item> items_;   ///< a stack: what the conditions being evaluated have found so far
+  std::vector<Item> items_;  ///< a stack: what the conditions being evaluated have found so far
   std::vector<Match> result_;
 
   // Excuses in force: frames of spans by begin, each with the furthest end up to and with it.
@@ -79,7 +80,8 @@ class Evaluator {
   std::vector<std::size_t> frames_;  ///< where each frame begins
   std::vector<TextSpan> scratch_spans_;
 
-  // To count different keys without clearing: a key was seen in this count if its stamp is `stamp_`.
+  // To count different keys without clearing: a key was seen in this count if its stamp is
+  // `stamp_`.
   std::vector<std::uint64_t> stamps_;
   std::uint64_t stamp_ = 0;
   std::vector<Item> picked_;

@@ -18,12 +18,14 @@ void Judge::judge(Batch& batch) {
   for (std::size_t begin = 0; begin < hits.size();) {
     std::size_t end = begin + 1;
     while (end < hits.size() && hits[end].segment == hits[begin].segment) ++end;
-    judge_segment(batch, batch.folded.segments[hits[begin].segment], std::span(hits).subspan(begin, end - begin));
+    judge_segment(batch, batch.folded.segments[hits[begin].segment],
+                  std::span(hits).subspan(begin, end - begin));
     begin = end;
   }
 }
 
-void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment, std::span<const Hit> hits) {
+void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment,
+                          std::span<const Hit> hits) {
   Message& message = batch.messages[segment.message];
   if (message.fault != Fault::none) return;
   Verdict& verdict = batch.verdicts[segment.message];
@@ -43,11 +45,13 @@ void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment, std:
     add_findings(batch, index, matches);
     if (!rule.shadow) add_score(batch, verdict, rule);
   }
-  verdict.findings.count = static_cast<std::uint32_t>(batch.findings.size()) - verdict.findings.first;
+  verdict.findings.count =
+      static_cast<std::uint32_t>(batch.findings.size()) - verdict.findings.first;
   if (verdict.findings.count == 0) return;
 
   map_to_original(batch, verdict, message);
-  const auto scores = std::span(batch.categories).subspan(verdict.categories.first, verdict.categories.count);
+  const auto scores =
+      std::span(batch.categories).subspan(verdict.categories.first, verdict.categories.count);
   const Decision decision = decide(rules_.policy(), message, scores);
   verdict.action = decision.action;
   verdict.exempt = decision.exempt;
@@ -57,7 +61,8 @@ void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment, std:
 void Judge::add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches) {
   for (const Match& match : matches.first(std::min(matches.size(), kMaxFindings))) {
     const Range parts{static_cast<std::uint32_t>(batch.parts.size()), match.parts.count};
-    for (std::uint32_t i = 0; i < parts.count; ++i) batch.parts.push_back(evaluator_.part(match.parts.first + i));
+    for (std::uint32_t i = 0; i < parts.count; ++i)
+      batch.parts.push_back(evaluator_.part(match.parts.first + i));
     batch.findings.push_back({rule, View::folded, match.span, parts});
   }
 }
@@ -84,7 +89,9 @@ void Judge::map_to_original(Batch& batch, const Verdict& verdict, const Message&
       span = offsets_.original(span);
     }
   }
-  std::ranges::sort(findings, {}, [](const Finding& f) { return std::tuple(f.span.begin, f.span.end, f.rule, f.parts.first); });
+  std::ranges::sort(findings, {}, [](const Finding& f) {
+    return std::tuple(f.span.begin, f.span.end, f.rule, f.parts.first);
+  });
 }
 
 }  // namespace tamis

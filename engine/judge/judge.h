@@ -9,17 +9,18 @@
 
 namespace tamis {
 
-/// Makes verdicts of hits: which rules hold, what their scores add up to, what the policy does about it.
-/// One for each thread; the rule set outlives it.
+/// Makes verdicts of hits: which rules hold, what their scores add up to, what the policy does
+/// about it. One for each thread; the rule set outlives it.
 class Judge {
  public:
   explicit Judge(const RuleSet& rules);
 
-  /// Fills `batch.verdicts`, one a message, and what they refer to. Only for a message that a rule holds on
-  /// is it worked out where in the original text that is.
+  /// Fills `batch.verdicts`, one a message, and what they refer to. Only for a message that a rule
+  /// holds on is it worked out where in the original text that is.
   void judge(Batch& batch);
 
-  /// Of one rule in one message, so many findings are told at most; the score does not depend on it.
+  /// Of one rule in one message, so many findings are told at most; the score does not depend on
+  /// it.
   static constexpr std::size_t kMaxFindings = 32;
 
  private:

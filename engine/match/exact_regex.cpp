@@ -9,7 +9,8 @@ bool find_all(const PatternDatabase& database, std::uint32_t pattern, std::strin
   const RE2& regex = database.exact_regex(pattern);
   re2::StringPiece match;
   std::size_t at = 0;
-  for (std::size_t count = 0; regex.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1); ++count) {
+  for (std::size_t count = 0; regex.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1);
+       ++count) {
     if (count == kMaxRegexMatches) return false;
     const auto begin = static_cast<std::uint32_t>(match.data() - text.data());
     at = begin + match.size();

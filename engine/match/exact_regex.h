@@ -9,8 +9,8 @@
 
 namespace tamis {
 
-/// Appends where the regex `pattern` matches in `text`, one text of a view: leftmost matches that do not overlap, as
-/// Perl finds them. Says whether there were no more than `kMaxRegexMatches`.
+/// Appends where the regex `pattern` matches in `text`, one text of a view: leftmost matches that
+/// do not overlap, as Perl finds them. Says whether there were no more than `kMaxRegexMatches`.
 bool find_all(const PatternDatabase& database, std::uint32_t pattern, std::string_view text,
               std::vector<TextSpan>& matches);
 

@@ -2,12 +2,12 @@
 
 // What the room's files share of Hyperscan. Not part of the room's door.
 
-#include <hs/hs.h>
-
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
+
+#include <hs/hs.h>
 
 #include "tamis/base/result.h"
 
@@ -29,7 +29,8 @@ struct CompileError {
 };
 
 /// A block-mode database of `expressions`, all with the same flags.
-inline tl::expected<Database, CompileError> compile(std::span<const Expression> expressions, unsigned flags) {
+inline tl::expected<Database, CompileError> compile(std::span<const Expression> expressions,
+                                                    unsigned flags) {
   std::vector<const char*> texts;
   std::vector<unsigned> ids;
   for (const Expression& expression : expressions) {
@@ -39,9 +40,9 @@ inline tl::expected<Database, CompileError> compile(std::span<const Expression> 
   const std::vector<unsigned> all_flags(expressions.size(), flags);
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  const hs_error_t status =
-      hs_compile_multi(texts.data(), all_flags.data(), ids.data(), static_cast<unsigned>(texts.size()),
-                       HS_MODE_BLOCK, nullptr, &database, &error);
+  const hs_error_t status = hs_compile_multi(texts.data(), all_flags.data(), ids.data(),
+                                             static_cast<unsigned>(texts.size()), HS_MODE_BLOCK,
+                                             nullptr, &database, &error);
   if (status == HS_SUCCESS) return Database(database);
   CompileError result{error->expression, error->message};
   hs_free_compile_error(error);

@@ -10,10 +10,11 @@ struct Pattern {
   enum class Kind : std::uint8_t { literal, regex };
 
   Kind kind = Kind::literal;
-  std::string expression;  ///< a literal's bytes as they stand in the view (not empty), or a regex
+  std::string expression;   ///< a literal's bytes as they stand in the view (not empty), or a regex
   bool word_begin = false;  ///< a literal that counts only where a word begins
   bool word_end = false;    ///< … and only where one ends
-  bool whole = false;       ///< a literal that counts only where nothing but punctuation and space is beside it
+  bool whole =
+      false;  ///< a literal that counts only where nothing but punctuation and space is beside it
 };
 
 }  // namespace tamis

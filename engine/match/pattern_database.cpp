@@ -1,10 +1,10 @@
 #include "tamis/match/pattern_database.h"
 
-#include <re2/re2.h>
-
 #include <cstring>
 #include <mutex>
 #include <optional>
+
+#include <re2/re2.h>
 
 #include "tamis/match/hyperscan.h"
 #include "tamis/match/regex_compiler.h"
@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t kLongestShortLiteral = 2;
 
-/// Each byte escaped: Hyperscan 5.4.0's own calls for literals can make databases that fail when they scan.
+/// Each byte escaped: Hyperscan 5.4.0's own calls for literals can make databases that fail when
+/// they scan.
 std::string escape(std::string_view literal) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string escaped;
@@ -57,7 +58,8 @@ struct PatternDatabase::ExactRegex {
   static RE2::Options exact_options() {
     RE2::Options options;
     options.set_log_errors(false);
-    options.set_max_mem(4 << 20);  // bytes; past it RE2 matches more slowly, but still in linear time
+    options.set_max_mem(
+        4 << 20);  // bytes; past it RE2 matches more slowly, but still in linear time
     return options;
   }
 
@@ -71,9 +73,13 @@ PatternDatabase::PatternDatabase(PatternDatabase&&) noexcept = default;
 PatternDatabase& PatternDatabase::operator=(PatternDatabase&&) noexcept = default;
 PatternDatabase::~PatternDatabase() = default;
 
-const re2::RE2& PatternDatabase::exact_regex(std::uint32_t pattern) const { return exact_regexes_.at(pattern)->get(); }
+const re2::RE2& PatternDatabase::exact_regex(std::uint32_t pattern) const {
+  return exact_regexes_.at(pattern)->get();
+}
 
-void PatternDatabase::Free::operator()(hs_database* database) const noexcept { hs_free_database(database); }
+void PatternDatabase::Free::operator()(hs_database* database) const noexcept {
+  hs_free_database(database);
+}
 
 tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compile(
     std::span<const Pattern> patterns, RegexLimits limits) {
@@ -91,13 +97,15 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
   }
 
   PatternDatabase result;
-  for (const auto& [part, literals] : {std::pair{short_literals, &shorts}, {long_literals, &longs}}) {
+  for (const auto& [part, literals] :
+       {std::pair{short_literals, &shorts}, {long_literals, &longs}}) {
     if (literals->empty()) continue;
     auto database = hyperscan::compile(*literals, 0);
     if (!database) {
       const int at = database.error().expression;
-      return tl::unexpected(std::vector{
-          PatternError{at < 0 ? literals->front().id : (*literals)[std::size_t(at)].id, database.error().message}});
+      return tl::unexpected(
+          std::vector{PatternError{at < 0 ? literals->front().id : (*literals)[std::size_t(at)].id,
+                                   database.error().message}});
     }
     result.parts_[part].reset(database->release());
   }
@@ -113,7 +121,9 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
   auto serialized = compile_regexes(regex_sources, limits);
   if (!serialized) return tl::unexpected(std::move(serialized.error()));
   auto database = hyperscan::deserialize(*serialized);
-  if (!database) return tl::unexpected(std::vector{PatternError{regex_sources.front().pattern, database.error().message}});
+  if (!database)
+    return tl::unexpected(
+        std::vector{PatternError{regex_sources.front().pattern, database.error().message}});
   result.parts_[regexes].reset(database->release());
   return result;
 }
@@ -121,12 +131,14 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
 std::string PatternDatabase::serialize() const {
   std::string bytes;
   for (const Handle& handle : parts_) {
-    append_sized(bytes, handle == nullptr ? std::string() : hyperscan::serialize(handle.get()).value_or(""));
+    append_sized(
+        bytes, handle == nullptr ? std::string() : hyperscan::serialize(handle.get()).value_or(""));
   }
   return bytes;
 }
 
-Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes, std::span<const Pattern> patterns) {
+Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes,
+                                                     std::span<const Pattern> patterns) {
   PatternDatabase result;
   for (std::uint32_t i = 0; i < patterns.size(); ++i) {
     if (patterns[i].kind != Pattern::Kind::regex) continue;
@@ -152,7 +164,8 @@ std::string PatternDatabase::platform() {
 
 std::string PatternDatabase::warning() {
   if (std::string_view(hs_version()).starts_with("5.4.9")) {
-    return "this is Vectorscan 5.4.9, which misses matches on x86; use Hyperscan 5.4 or a later Vectorscan";
+    return "this is Vectorscan 5.4.9, which misses matches on x86; use Hyperscan 5.4 or a later "
+           "Vectorscan";
   }
   return {};
 }

@@ -34,9 +34,9 @@ struct PatternError {
 
 /// Patterns compiled for Hyperscan. Immutable; may be shared by threads.
 ///
-/// Literals and regexes have databases of their own: literals alone get Hyperscan's pure-literal runtime. Literals of
-/// one or two bytes, which would ruin the stride of the others, have one too. The regexes' database only says which
-/// messages may match; `exact_regex` decides.
+/// Literals and regexes have databases of their own: literals alone get Hyperscan's pure-literal
+/// runtime. Literals of one or two bytes, which would ruin the stride of the others, have one too.
+/// The regexes' database only says which messages may match; `exact_regex` decides.
 class PatternDatabase {
  public:
   enum Part : std::uint8_t { short_literals, long_literals, regexes, part_count };
@@ -48,12 +48,13 @@ class PatternDatabase {
 
   /// Compiles regexes in a child process that is held to `limits` (by fork: what the caller's other
   /// threads hold locked must not be malloc's or the loader's). Fails with all errors found.
-  static tl::expected<PatternDatabase, std::vector<PatternError>> compile(std::span<const Pattern> patterns,
-                                                                          RegexLimits limits = {});
+  static tl::expected<PatternDatabase, std::vector<PatternError>> compile(
+      std::span<const Pattern> patterns, RegexLimits limits = {});
 
-  /// Takes what `serialize` made of the same patterns with the same library on the same kind of CPU;
-  /// otherwise fails, or (if the bytes were made up) worse: feed it only files of one's own.
-  static Result<PatternDatabase> deserialize(std::string_view bytes, std::span<const Pattern> patterns);
+  /// Takes what `serialize` made of the same patterns with the same library on the same kind of
+  /// CPU; otherwise fails, or (if the bytes were made up) worse: feed it only files of one's own.
+  static Result<PatternDatabase> deserialize(std::string_view bytes,
+                                             std::span<const Pattern> patterns);
   std::string serialize() const;
 
   /// What serialized databases depend on beside the patterns: the library's version and the CPU.

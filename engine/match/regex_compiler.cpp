@@ -1,26 +1,28 @@
-// `.{1,5000}foo.{1,5000}bar` compiles for minutes and takes gigabytes, and Hyperscan cannot be interrupted. So
-// regexes compile in a child, all of them at once, for the fused database is what is wanted. Only if that child
-// dies is each regex given a child of its own, to name the one that is at fault.
+// `.{1,5000}foo.{1,5000}bar` compiles for minutes and takes gigabytes, and Hyperscan cannot be
+// interrupted. So regexes compile in a child, all of them at once, for the fused database is what
+// is wanted. Only if that child dies is each regex given a child of its own, to name the one that
+// is at fault.
 #include "tamis/match/regex_compiler.h"
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
 
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <optional>
-
 #include "tamis/match/hyperscan.h"
 
 namespace tamis {
 namespace {
 
-// Joined texts: '.' stops at '\n' (no DOTALL), '^' and '$' are a text's ends (MULTILINE), and every text's
-// match counts (no SINGLEMATCH). So whatever matches in a text alone matches in the joined ones. A class such as [^a] may
-// still step over a seam, which is why RE2 decides. Hyperscan could, too, and say where matches begin (SOM_LEFTMOST),
-// but calls `\bsend\b.{0,40}\bget\b` "too large" for that, and such gaps are what rules are made of.
+// Joined texts: '.' stops at '\n' (no DOTALL), '^' and '$' are a text's ends (MULTILINE), and every
+// text's match counts (no SINGLEMATCH). So whatever matches in a text alone matches in the joined
+// ones. A class such as [^a] may still step over a seam, which is why RE2 decides. Hyperscan could,
+// too, and say where matches begin (SOM_LEFTMOST), but calls `\bsend\b.{0,40}\bget\b` "too large"
+// for that, and such gaps are what rules are made of.
 constexpr unsigned kFlags = HS_FLAG_UTF8 | HS_FLAG_MULTILINE;
 
 /// What a child has to say, as it goes through the pipe: a letter, then strings with their sizes.
@@ -60,10 +62,12 @@ std::string_view unsupported(std::string_view expression) {
     if (expression[i] == '\\') {
       ++i;
       if (expression[i] == 'A') return "\\A is not supported; write ^ for the message's begin";
-      if (expression[i] == 'z' || expression[i] == 'Z') return "\\z is not supported; write $ for the message's end";
+      if (expression[i] == 'z' || expression[i] == 'Z')
+        return "\\z is not supported; write $ for the message's end";
     } else if (expression.substr(i).starts_with("(?") && i + 2 < expression.size()) {
       const std::size_t end = expression.find_first_not_of("imsxUJ-", i + 2);
-      if (end != std::string_view::npos && end > i + 2 && (expression[end] == ')' || expression[end] == ':')) {
+      if (end != std::string_view::npos && end > i + 2 &&
+          (expression[end] == ')' || expression[end] == ':')) {
         return "options such as (?i) are not supported; the text is folded already";
       }
     }
@@ -123,7 +127,8 @@ void limit(int resource, rlim_t value) {
 void hold_to(RegexLimits limits) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.cpu.count()));
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // whose shadow memory would not fit
+#if !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)  // whose shadow memory would not fit
   limit(RLIMIT_AS, limits.memory);
 #endif
 }
@@ -179,7 +184,8 @@ std::optional<Report> compile_in_child(std::span<const Regex> regexes, RegexLimi
 
 std::string over_limits(RegexLimits limits, std::string_view what) {
   return std::string(what) + " more than " + std::to_string(limits.cpu.count()) + " s or " +
-         std::to_string(limits.memory >> 20) + " MiB to compile; bounded repeats of wide classes such as .{1,5000} cost most";
+         std::to_string(limits.memory >> 20) +
+         " MiB to compile; bounded repeats of wide classes such as .{1,5000} cost most";
 }
 
 std::vector<PatternError> errors_of(Report& report, std::span<const Regex> regexes) {
@@ -198,14 +204,16 @@ std::vector<PatternError> find_culprits(std::span<const Regex> regexes, RegexLim
     }
   }
   if (errors.empty()) {
-    errors.push_back({regexes.front().pattern, over_limits(limits, "this regex and all others together take")});
+    errors.push_back(
+        {regexes.front().pattern, over_limits(limits, "this regex and all others together take")});
   }
   return errors;
 }
 
 }  // namespace
 
-tl::expected<std::string, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes, RegexLimits limits) {
+tl::expected<std::string, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes,
+                                                                     RegexLimits limits) {
   auto report = compile_in_child(regexes, limits);
   if (!report) return tl::unexpected(find_culprits(regexes, limits));
   if (report->take() == kFailed) return tl::unexpected(errors_of(*report, regexes));

@@ -13,9 +13,9 @@ struct Regex {
   std::string_view expression;
 };
 
-/// Compiles regexes to a serialized database for joined texts: a sound prefilter, see there. A child process does it,
-/// so that one that takes minutes and gigabytes costs the limits at most.
+/// Compiles regexes to a serialized database for joined texts: a sound prefilter, see there. A
+/// child process does it, so that one that takes minutes and gigabytes costs the limits at most.
 tl::expected<std::string, std::vector<PatternError>> compile_regexes(std::span<const Regex> regexes,
-                                                                           RegexLimits limits);
+                                                                     RegexLimits limits);
 
 }  // namespace tamis

@@ -1,7 +1,8 @@
-// Texts are scanned joined, a batch at a time: a scan costs about 80 ns to begin, much of what a short message
-// costs in all. For literals this is exact: no literal holds '\n', so none steps over a seam. For regexes it is a
-// sound prefilter (see regex_compiler.cpp): it says which texts a regex may match. Where and whether it does, is looked
-// at later and only if a rule depends on it, for most regexes say what a rule wants beside something else.
+// Texts are scanned joined, a batch at a time: a scan costs about 80 ns to begin, much of what a
+// short message costs in all. For literals this is exact: no literal holds '\n', so none steps over
+// a seam. For regexes it is a sound prefilter (see regex_compiler.cpp): it says which texts a regex
+// may match. Where and whether it does, is looked at later and only if a rule depends on it, for
+// most regexes say what a rule wants beside something else.
 #include "tamis/match/scanner.h"
 
 #include <algorithm>
@@ -15,7 +16,10 @@ namespace tamis {
 class Scanner::Scan {
  public:
   Scan(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)
-      : database_(database), patterns_(patterns), words_(words), last_candidates_(patterns.size(), kNoSegment) {
+      : database_(database),
+        patterns_(patterns),
+        words_(words),
+        last_candidates_(patterns.size(), kNoSegment) {
     hs_scratch_t* scratch = nullptr;
     for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
       const hs_database_t* handle = database.part(PatternDatabase::Part(part));
@@ -38,7 +42,8 @@ class Scanner::Scan {
     ok = scan(PatternDatabase::long_literals, joined, on_literal) && ok;
     ok = scan(PatternDatabase::regexes, joined, on_candidate) && ok;
     if (!ok) {
-      for (const auto& segment : view_->segments) (*messages_)[segment.message].fault = Fault::scan_failed;
+      for (const auto& segment : view_->segments)
+        (*messages_)[segment.message].fault = Fault::scan_failed;
     }
     if (view_->hits.empty()) return;
     for (const Hit& hit : view_->hits) last_candidates_[hit.pattern] = kNoSegment;
@@ -56,11 +61,12 @@ class Scanner::Scan {
     if (handle == nullptr) return true;
     at_ = 0;
     hits_here_ = 0;
-    return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(), callback,
-                   this) == HS_SUCCESS;
+    return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(),
+                   callback, this) == HS_SUCCESS;
   }
 
-  static int on_literal(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
+  static int on_literal(unsigned id, unsigned long long, unsigned long long to, unsigned,
+                        void* context) {
     auto& self = *static_cast<Scan*>(context);
     const Pattern& pattern = self.patterns_[id];
     self.find_segment(to);
@@ -73,15 +79,17 @@ class Scanner::Scan {
     return 0;
   }
 
-  static int on_candidate(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
+  static int on_candidate(unsigned id, unsigned long long, unsigned long long to, unsigned,
+                          void* context) {
     auto& self = *static_cast<Scan*>(context);
     self.find_segment(to);
-    if (std::exchange(self.last_candidates_[id], self.at_) != self.at_) self.add({self.at_, id, {}});
+    if (std::exchange(self.last_candidates_[id], self.at_) != self.at_)
+      self.add({self.at_, id, {}});
     return 0;
   }
 
-  /// Puts `at_` on the segment that holds the byte before `end`. Matches come by where they end, but for
-  /// a few that Hyperscan reports late.
+  /// Puts `at_` on the segment that holds the byte before `end`. Matches come by where they end,
+  /// but for a few that Hyperscan reports late.
   void find_segment(unsigned long long end) noexcept {
     const auto& segments = view_->segments;
     while (at_ + 1 < segments.size() && end > segments[at_].span.end) {
@@ -125,8 +133,8 @@ class Scanner::Scan {
   void refuse_floods() {
     auto& hits = view_->hits;
     for (auto begin = hits.begin(); begin != hits.end();) {
-      const auto end =
-          std::find_if(begin, hits.end(), [&](const Hit& hit) { return hit.segment != begin->segment; });
+      const auto end = std::find_if(begin, hits.end(),
+                                    [&](const Hit& hit) { return hit.segment != begin->segment; });
       if (end - begin > kMaxHits) {
         (*messages_)[view_->segments[begin->segment].message].fault = Fault::too_many_matches;
       }
@@ -145,17 +153,21 @@ class Scanner::Scan {
 
   std::vector<Message>* messages_ = nullptr;
   JoinedView* view_ = nullptr;
-  std::uint32_t at_ = 0;          ///< the segment of the last match of a joined scan
-  std::uint32_t hits_here_ = 0;   ///< hits added in it, in this scan
-  std::vector<std::uint32_t> last_candidates_;  ///< of each regex: the segment that it was last a candidate for
+  std::uint32_t at_ = 0;         ///< the segment of the last match of a joined scan
+  std::uint32_t hits_here_ = 0;  ///< hits added in it, in this scan
+  std::vector<std::uint32_t>
+      last_candidates_;  ///< of each regex: the segment that it was last a candidate for
 };
 
-Scanner::Scanner(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)
+Scanner::Scanner(const PatternDatabase& database, std::span<const Pattern> patterns,
+                 WordRules words)
     : scan_(std::make_unique<Scan>(database, patterns, words)) {}
 Scanner::Scanner(Scanner&&) noexcept = default;
 Scanner& Scanner::operator=(Scanner&&) noexcept = default;
 Scanner::~Scanner() = default;
 
-void Scanner::match(Batch& batch) { scan_->match(batch); }
+void Scanner::match(Batch& batch) {
+  scan_->match(batch);
+}
 
 }  // namespace tamis

@@ -18,8 +18,8 @@ struct WordRules {
   const CodePointSet& content;      ///< whatever is neither punctuation nor space
 };
 
-/// Looks for a database's patterns in views. One for each thread; the database, the patterns and the sets
-/// outlive it.
+/// Looks for a database's patterns in views. One for each thread; the database, the patterns and
+/// the sets outlive it.
 class Scanner {
  public:
   /// Throws std::bad_alloc where there is no memory for the scan.
@@ -28,9 +28,9 @@ class Scanner {
   Scanner& operator=(Scanner&&) noexcept;
   ~Scanner();
 
-  /// Fills `batch.folded.hits`, by segment: all occurrences of literals, and one hit for each regex that may match, of
-  /// which `find_all` (match/exact_regex.h) then knows more. A message with more than `kMaxHits` gets the fault
-  /// `too_many_matches`.
+  /// Fills `batch.folded.hits`, by segment: all occurrences of literals, and one hit for each regex
+  /// that may match, of which `find_all` (match/exact_regex.h) then knows more. A message with more
+  /// than `kMaxHits` gets the fault `too_many_matches`.
   void match(Batch& batch);
 
   static constexpr std::uint32_t kMaxHits = 1 << 16;

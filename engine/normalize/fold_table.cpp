@@ -1,19 +1,20 @@
-// NFKC_Casefold maps each code point, then composes (NFC). Composition is what makes it slow, and almost
-// nothing composes: only a code point without a normalization boundary before it (a combining mark, a vowel or
-// final of Hangul) can change what stands before. So the mapping is tabulated for every code point once, ICU's
-// own answer, and those few are marked `join`: where one stands, its whole segment goes to ICU. By the
-// definition of a boundary (UAX #15, section 9), the pieces put together are what ICU makes of the whole.
+// NFKC_Casefold maps each code point, then composes (NFC). Composition is what makes it slow, and
+// almost nothing composes: only a code point without a normalization boundary before it (a
+// combining mark, a vowel or final of Hangul) can change what stands before. So the mapping is
+// tabulated for every code point once, ICU's own answer, and those few are marked `join`: where one
+// stands, its whole segment goes to ICU. By the definition of a boundary (UAX #15, section 9), the
+// pieces put together are what ICU makes of the whole.
 #include "tamis/normalize/fold_table.h"
+
+#include <map>
+#include <memory>
+#include <stdexcept>
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/uniset.h>
-
-#include <map>
-#include <memory>
-#include <stdexcept>
 
 #include "tamis/base/utf8.h"
 
@@ -22,12 +23,13 @@ namespace {
 
 void require(UErrorCode status, const char* what) {
   if (U_FAILURE(status)) {
-    throw std::runtime_error(std::string("ICU has no data for ") + what + ": " + u_errorName(status));
+    throw std::runtime_error(std::string("ICU has no data for ") + what + ": " +
+                             u_errorName(status));
   }
 }
 
 const icu::Normalizer2& nfkc_casefold() {
-  static const icu::Normalizer2& instance = [] () -> const icu::Normalizer2& {
+  static const icu::Normalizer2& instance = []() -> const icu::Normalizer2& {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
     require(status, "NFKC_Casefold");
@@ -78,7 +80,8 @@ FoldTable::Entry FoldTable::Entry::replacement(std::string_view utf8) noexcept {
 }
 
 FoldTable::Entry FoldTable::Entry::expansion(std::size_t offset, std::size_t size) noexcept {
-  return Entry(std::uint32_t(Kind::expand) | std::uint32_t(size) << 3 | std::uint32_t(offset) << 12);
+  return Entry(std::uint32_t(Kind::expand) | std::uint32_t(size) << 3 |
+               std::uint32_t(offset) << 12);
 }
 
 const FoldTable& FoldTable::instance() {
@@ -109,7 +112,8 @@ FoldTable::FoldTable() {
     const bool is_simple = normalizer.isInert(c);
     if (is_simple && !simplified.contains(c)) return Entry();
     UErrorCode status = U_ZERO_ERROR;
-    icu::UnicodeString folded = is_simple ? icu::UnicodeString(c) : normalizer.normalize(icu::UnicodeString(c), status);
+    icu::UnicodeString folded =
+        is_simple ? icu::UnicodeString(c) : normalizer.normalize(icu::UnicodeString(c), status);
     require(status, "NFKC_Casefold");
     if (folded.isEmpty()) return Entry::of(Kind::drop);
     if (!normalizer.hasBoundaryBefore(c)) return Entry::of(Kind::join);
@@ -135,13 +139,15 @@ FoldTable::FoldTable() {
   }
 }
 
-void FoldTable::fold_joined(std::string_view segment, std::string& scratch, std::string& folded) const {
+void FoldTable::fold_joined(std::string_view segment, std::string& scratch,
+                            std::string& folded) const {
   folded.clear();
   for (std::size_t at = 0; at < segment.size();) {
     const auto c = utf8::decode(segment.data() + at);
     const Entry entry = (*this)[c.value];
     if (entry.kind() != Kind::drop) {
-      // Only white space must be mapped before ICU sees it; it gives the same whether the rest is or not.
+      // Only white space must be mapped before ICU sees it; it gives the same whether the rest is
+      // or not.
       if (entry.kind() == Kind::replace && entry.bytes() == ' ') {
         folded += ' ';
       } else {

@@ -8,7 +8,8 @@
 
 namespace tamis {
 
-/// What folding does to each code point, looked up instead of computed. Immutable; shared by all threads.
+/// What folding does to each code point, looked up instead of computed. Immutable; shared by all
+/// threads.
 class FoldTable {
  public:
   enum class Kind : std::uint8_t {
@@ -28,8 +29,8 @@ class FoldTable {
     static Entry expansion(std::size_t offset, std::size_t size) noexcept;
 
     constexpr Kind kind() const noexcept { return Kind(bits_ & 7); }
-    constexpr unsigned size() const noexcept { return bits_ >> 3 & 31; }           ///< of a replacement
-    constexpr std::uint32_t bytes() const noexcept { return bits_ >> 8; }          ///< of a replacement
+    constexpr unsigned size() const noexcept { return bits_ >> 3 & 31; }   ///< of a replacement
+    constexpr std::uint32_t bytes() const noexcept { return bits_ >> 8; }  ///< of a replacement
     constexpr unsigned expansion_size() const noexcept { return bits_ >> 3 & 511; }
     constexpr unsigned expansion_offset() const noexcept { return bits_ >> 12; }
 
@@ -46,7 +47,8 @@ class FoldTable {
     return std::string_view(pool_).substr(entry.expansion_offset(), entry.expansion_size());
   }
 
-  /// Folds UTF-8 in which code points join, by ICU: steps 1 to 3 of `normalize`. `folded` is overwritten.
+  /// Folds UTF-8 in which code points join, by ICU: steps 1 to 3 of `normalize`. `folded` is
+  /// overwritten.
   void fold_joined(std::string_view segment, std::string& scratch, std::string& folded) const;
 
   /// No code point's folded form is more than this many times as long as itself.
@@ -55,7 +57,8 @@ class FoldTable {
  private:
   FoldTable();
 
-  std::array<std::uint32_t, 0x1100> index_{};  ///< where the block of 256 code points begins in `blocks_`
+  std::array<std::uint32_t, 0x1100>
+      index_{};  ///< where the block of 256 code points begins in `blocks_`
   std::vector<Entry> blocks_;
   std::string pool_;
 };

@@ -1,14 +1,15 @@
-// Folding is a pass over the code points with one look-up each, and over ASCII one vector of 32 bytes at a time.
-// A code point is emitted as soon as it is seen. Where a later one turns out to join it (see fold_table.cpp), the
-// output goes back to the last boundary, and the segment from there on is folded anew by ICU. What must be
-// known about the output so far, for runs, is read from the output itself: it is preceded by '\n' or by padding,
-// which equal nothing that a view holds.
+// Folding is a pass over the code points with one look-up each, and over ASCII one vector of 32
+// bytes at a time. A code point is emitted as soon as it is seen. Where a later one turns out to
+// join it (see fold_table.cpp), the output goes back to the last boundary, and the segment from
+// there on is folded anew by ICU. What must be known about the output so far, for runs, is read
+// from the output itself: it is preceded by '\n' or by padding, which equal nothing that a view
+// holds.
 #include "tamis/normalize/normalizer.h"
-
-#include <immintrin.h>
 
 #include <bit>
 #include <cstring>
+
+#include <immintrin.h>
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/fold_table.h"
@@ -34,7 +35,9 @@ std::uint32_t load32(const char* p) noexcept {
   return bytes;
 }
 
-void store32(char* p, std::uint32_t bytes) noexcept { std::memcpy(p, &bytes, sizeof bytes); }
+void store32(char* p, std::uint32_t bytes) noexcept {
+  std::memcpy(p, &bytes, sizeof bytes);
+}
 
 /// For `normalize`: nobody asks where anything came from.
 struct NoTrace {
@@ -60,8 +63,8 @@ std::uint64_t repeats_before(const char* out) noexcept {
          std::uint64_t(out[-3] == out[-4]);
 }
 
-/// The 32 bytes at `p`, of which `size` count, to be written at `out`. Stops at controls, at what is not ASCII,
-/// at a second space and at the fifth of a run.
+/// The 32 bytes at `p`, of which `size` count, to be written at `out`. Stops at controls, at what
+/// is not ASCII, at a second space and at the fifth of a run.
 AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcept {
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   const __m256i before = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p - 1));
@@ -70,11 +73,13 @@ AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcep
   const __m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
                                       _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
   auto stop = static_cast<std::uint32_t>(_mm256_movemask_epi8(odd));
-  auto repeats = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(lower, to_lower(before))));
-  repeats = (repeats & ~1U) | std::uint32_t(static_cast<char>(_mm256_extract_epi8(lower, 0)) == out[-1]);
+  auto repeats =
+      static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(lower, to_lower(before))));
+  repeats =
+      (repeats & ~1U) | std::uint32_t(static_cast<char>(_mm256_extract_epi8(lower, 0)) == out[-1]);
   if (repeats != 0) {
-    const auto spaces =
-        static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' '))));
+    const auto spaces = static_cast<std::uint32_t>(
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' '))));
     std::uint64_t run = std::uint64_t(repeats) << 3;
     if (repeats & 1) run |= repeats_before(out);
     run &= run << 1;
@@ -146,8 +151,11 @@ class Fold {
         start_segment();
         emit_all(table_.expansion(entry), {at(p_), at(p_ + c.size)});
         break;
-      case Kind::drop: break;
-      case Kind::join: join(); return;
+      case Kind::drop:
+        break;
+      case Kind::join:
+        join();
+        return;
     }
     p_ += c.size;
   }
@@ -164,7 +172,8 @@ class Fold {
       p_ += c.size;
       if (kind == Kind::join) joined_end = p_;
     }
-    table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized, scratch_.folded);
+    table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized,
+                       scratch_.folded);
     out_ = boundary_out_;
     emit_all(scratch_.folded, {at(begin), at(joined_end)});
     boundary_ = p_;
@@ -201,7 +210,7 @@ class Fold {
   bool is_one_too_many(std::uint32_t bytes, unsigned size) const noexcept {
     if (bytes == ' ') return true;
     for (unsigned i = 2; i <= kLongestRun; ++i) {
-      if (std::memcmp(out_ - i * size, &bytes, size) != 0) return false;
+      if (std::memcmp(out_ - std::size_t{i} * size, &bytes, size) != 0) return false;
     }
     return true;
   }
@@ -231,7 +240,8 @@ class RecordingTrace {
  public:
   static constexpr bool kRecords = true;
 
-  RecordingTrace(const char* out_begin, OffsetMap& map) : out_begin_(out_begin), origins_(map.origins_) {
+  RecordingTrace(const char* out_begin, OffsetMap& map)
+      : out_begin_(out_begin), origins_(map.origins_) {
     origins_.clear();
   }
   void wrote(const char* from, const char* to, TextSpan origin) {
@@ -265,7 +275,8 @@ void normalize(Batch& batch) {
     const Message& message = batch.messages[i];
     if (message.fault != Fault::none) continue;
     char* const end = Fold(message.text, out, trace, scratch).run();
-    view.segments.push_back({i, {static_cast<std::uint32_t>(out - begin), static_cast<std::uint32_t>(end - begin)}});
+    view.segments.push_back(
+        {i, {static_cast<std::uint32_t>(out - begin), static_cast<std::uint32_t>(end - begin)}});
     *end = '\n';
     out = end + 1;
   }

@@ -9,14 +9,18 @@
 
 namespace tamis {
 
-/// Fills `batch.folded` with the folded view of each message that has no fault. Texts lie in padded buffers.
+/// Fills `batch.folded` with the folded view of each message that has no fault. Texts lie in padded
+/// buffers.
 ///
 /// The folded view of a text is, in this order:
 ///  1. C0 and C1 controls, U+2800 and U+FFF9..U+FFFC removed; white space of any kind made U+0020;
-///  2. NFKC_Casefold (Unicode Standard, section 3.13; UAX #15), which also removes default-ignorable code points;
-///     a base with more than 64 code points of marks is cut there first (as Stream-Safe Text Format does);
+///  2. NFKC_Casefold (Unicode Standard, section 3.13; UAX #15), which also removes
+///  default-ignorable code points;
+///     a base with more than 64 code points of marks is cut there first (as Stream-Safe Text Format
+///     does);
 ///  3. traditional Chinese characters made simplified, one by one;
-///  4. runs of U+0020 made one, and any other code point that stands more than four times in a row made four.
+///  4. runs of U+0020 made one, and any other code point that stands more than four times in a row
+///  made four.
 void normalize(Batch& batch);
 
 /// Says for each byte of a folded text which bytes of the original it came from.
@@ -40,8 +44,9 @@ void fold_recorded(std::string_view text, PaddedBuffer& folded, OffsetMap& map);
 /// The folded view of `text`, which need not be padded: for terms, and for showing.
 std::string fold(std::string_view text);
 
-/// Letters, digits and marks of the scripts that put spaces between words: UAX #29's Word_Break values ALetter,
-/// Hebrew_Letter, Numeric and Katakana-free Extend marks. A word of them ends where the next character is none.
+/// Letters, digits and marks of the scripts that put spaces between words: UAX #29's Word_Break
+/// values ALetter, Hebrew_Letter, Numeric and Katakana-free Extend marks. A word of them ends where
+/// the next character is none.
 const CodePointSet& spaced_word_characters();
 
 /// All letters, digits, marks and symbols: what a text is made of but for punctuation and space.

@@ -14,7 +14,9 @@ CodePointSet code_points_where(bool (*predicate)(UChar32)) {
   return set;
 }
 
-bool is_mark(UChar32 c) { return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
+bool is_mark(UChar32 c) {
+  return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+}
 
 }  // namespace
 
@@ -23,9 +25,12 @@ const CodePointSet& spaced_word_characters() {
     switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
       case U_WB_ALETTER:
       case U_WB_HEBREW_LETTER:
-      case U_WB_NUMERIC: return true;
-      case U_WB_EXTEND: return is_mark(c);  // not the emoji modifiers
-      default: return false;
+      case U_WB_NUMERIC:
+        return true;
+      case U_WB_EXTEND:
+        return is_mark(c);  // not the emoji modifiers
+      default:
+        return false;
     }
   });
   return set;

@@ -6,14 +6,14 @@
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 #include <vector>
+
+#include <xxhash.h>
 
 #include "tamis/base/version.h"
 
@@ -26,14 +26,16 @@ constexpr std::string_view kMagic = "tamis database 1\n";
 
 /// What stands before the databases: enough to know that they are whole, and what they are of.
 std::string header(std::string_view key, std::string_view payload) {
-  return fmt::format("{}{}\n{} {:016x}\n", kMagic, key, payload.size(), XXH3_64bits(payload.data(), payload.size()));
+  return fmt::format("{}{}\n{} {:016x}\n", kMagic, key, payload.size(),
+                     XXH3_64bits(payload.data(), payload.size()));
 }
 
 /// Hyperscan trusts what it deserializes, so nobody else may have been able to write it.
 bool is_ours_alone(const fs::path& path) {
   struct stat status {};
-  return lstat(path.c_str(), &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) &&
-         status.st_uid == geteuid() && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+  return lstat(path.c_str(), &status) == 0 &&
+         (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) && status.st_uid == geteuid() &&
+         (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
 }  // namespace
@@ -52,7 +54,8 @@ fs::path DatabaseCache::file(const std::string& key) const {
   return folder_ / fmt::format("{:016x}{:016x}.hsdb", h.high64, h.low64);
 }
 
-std::optional<PatternDatabase> DatabaseCache::find(const std::string& key, std::span<const Pattern> patterns) const {
+std::optional<PatternDatabase> DatabaseCache::find(const std::string& key,
+                                                   std::span<const Pattern> patterns) const {
   const fs::path path = file(key);
   if (!is_ours_alone(folder_) || !is_ours_alone(path)) return std::nullopt;
   std::ifstream stream(path, std::ios::binary);
@@ -61,7 +64,8 @@ std::optional<PatternDatabase> DatabaseCache::find(const std::string& key, std::
   const std::string bytes = std::move(read).str();
   const std::string_view view = bytes;
   std::size_t end = 0;
-  for (int line = 0; line < 3 && end != std::string::npos; ++line) end = view.find('\n', end == 0 ? 0 : end + 1);
+  for (int line = 0; line < 3 && end != std::string::npos; ++line)
+    end = view.find('\n', end == 0 ? 0 : end + 1);
   if (end == std::string::npos) return std::nullopt;
   const std::string_view payload = view.substr(end + 1);
   if (view.substr(0, end + 1) != header(path.stem().string(), payload)) return std::nullopt;
@@ -97,7 +101,8 @@ void DatabaseCache::prune() const {
   std::error_code ignored;
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
   for (const auto& entry : fs::directory_iterator(folder_, ignored)) {
-    if (entry.path().extension() == ".hsdb") files.emplace_back(entry.last_write_time(ignored), entry.path());
+    if (entry.path().extension() == ".hsdb")
+      files.emplace_back(entry.last_write_time(ignored), entry.path());
   }
   if (files.size() <= kMaxFiles) return;
   std::ranges::sort(files, std::ranges::greater());

@@ -8,8 +8,9 @@
 
 namespace tamis {
 
-/// Compiled databases on disk, one file each, by what went into them. That a database is there says that its
-/// rules' tests have passed. Whatever is damaged, foreign or made by another library counts as absent.
+/// Compiled databases on disk, one file each, by what went into them. That a database is there says
+/// that its rules' tests have passed. Whatever is damaged, foreign or made by another library
+/// counts as absent.
 class DatabaseCache {
  public:
   /// `$XDG_CACHE_HOME/tamis`, or `~/.cache/tamis`; nothing if neither is known.
@@ -18,7 +19,8 @@ class DatabaseCache {
   explicit DatabaseCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   /// `key` stands for the rules' contents; the library's version and the CPU are added to it here.
-  std::optional<PatternDatabase> find(const std::string& key, std::span<const Pattern> patterns) const;
+  std::optional<PatternDatabase> find(const std::string& key,
+                                      std::span<const Pattern> patterns) const;
 
   /// Keeps `database`, and the newest few others. A cache that cannot be written is no error.
   void store(const std::string& key, const PatternDatabase& database) const;

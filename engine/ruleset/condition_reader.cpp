@@ -1,8 +1,8 @@
 #include "tamis/ruleset/condition_reader.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/normalizer.h"
@@ -28,12 +28,14 @@ std::string_view without_comment(std::string_view line) {
 }  // namespace
 
 const std::vector<std::string_view>& ConditionReader::keys() {
-  static const std::vector<std::string_view> keys{"terms", "file", "list", "regex", "any", "all",
-                                                  "match", "within", "at_least", "unless", "allow"};
+  static const std::vector<std::string_view> keys{"terms",    "file",   "list",  "regex",
+                                                  "any",      "all",    "match", "within",
+                                                  "at_least", "unless", "allow"};
   return keys;
 }
 
-std::optional<std::uint32_t> ConditionReader::read(const Yaml& node, const std::vector<Yaml::Member>& members) {
+std::optional<std::uint32_t> ConditionReader::read(const Yaml& node,
+                                                   const std::vector<Yaml::Member>& members) {
   return read_members(node, members, Match::word);
 }
 
@@ -43,7 +45,8 @@ std::vector<std::uint32_t> ConditionReader::read_excuses(const Yaml& node, std::
 
 std::optional<std::uint32_t> ConditionReader::read_mapping(const Yaml& node, Match match) {
   if (depth_ == kDeepest) {
-    node.error(fmt::format("conditions are nested more than {} deep; does a list hold itself?", kDeepest));
+    node.error(
+        fmt::format("conditions are nested more than {} deep; does a list hold itself?", kDeepest));
     return std::nullopt;
   }
   const auto members = node.members("a condition", keys());
@@ -54,7 +57,8 @@ std::optional<std::uint32_t> ConditionReader::read_mapping(const Yaml& node, Mat
   return condition;
 }
 
-std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node, const std::vector<Yaml::Member>& members,
+std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
+                                                           const std::vector<Yaml::Member>& members,
                                                            Match match) {
   if (const Yaml* how = find(members, "match")) {
     match = Match(how->choice("'match'", {"word", "substring", "whole"}).value_or(0));
@@ -67,9 +71,11 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node, con
   const Yaml* const list = find(members, "list");
   const bool has_patterns = terms != nullptr || file != nullptr || regex != nullptr;
   if ((any != nullptr) + (all != nullptr) + (has_patterns || list != nullptr) != 1) {
-    node.error(has_patterns || list || any || all ? "'any', 'all' and terms stand side by side, so it is unclear what must hold"
-                                                  : "there is no condition here",
-               "expected either 'any', or 'all', or one or more of 'terms', 'file', 'list', 'regex'");
+    node.error(
+        has_patterns || list || any || all
+            ? "'any', 'all' and terms stand side by side, so it is unclear what must hold"
+            : "there is no condition here",
+        "expected either 'any', or 'all', or one or more of 'terms', 'file', 'list', 'regex'");
     return std::nullopt;
   }
 
@@ -78,7 +84,8 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node, con
   if (any != nullptr || all != nullptr) {
     condition.kind = any != nullptr ? Condition::Kind::any : Condition::Kind::all;
     condition.counts_patterns = false;
-    condition.children = read_children(any != nullptr ? *any : *all, any != nullptr ? "'any'" : "'all'", match);
+    condition.children =
+        read_children(any != nullptr ? *any : *all, any != nullptr ? "'any'" : "'all'", match);
     if (condition.children.empty()) return std::nullopt;
   } else {
     if (has_patterns) {
@@ -89,7 +96,8 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node, con
     }
     if (list != nullptr) {
       condition.kind = Condition::Kind::any;
-      if (has_patterns) condition.children.push_back(add(Condition{.leaf = condition.leaf}, first_leaf));
+      if (has_patterns)
+        condition.children.push_back(add(Condition{.leaf = condition.leaf}, first_leaf));
       for (const Yaml& name : list->one_or_more()) {
         if (const auto child = read_list(name, match)) condition.children.push_back(*child);
       }
@@ -100,23 +108,29 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node, con
   if (const Yaml* within = find(members, "within")) {
     condition.within = within->count("'within'").value_or(Condition::kAnyDistance);
     if (all == nullptr && find(members, "at_least") == nullptr) {
-      within->error("'within' says how near parts must be, but there are no parts", "put it beside 'all' or 'at_least'");
+      within->error("'within' says how near parts must be, but there are no parts",
+                    "put it beside 'all' or 'at_least'");
     }
   }
   if (const Yaml* at_least = find(members, "at_least")) {
     condition.at_least = at_least->count("'at_least'").value_or(1);
-    if (all != nullptr) at_least->error("'at_least' cannot stand beside 'all', which wants every condition");
+    if (all != nullptr)
+      at_least->error("'at_least' cannot stand beside 'all', which wants every condition");
     if (any != nullptr && condition.at_least > condition.children.size()) {
-      at_least->error(fmt::format("there are only {} conditions, so this never holds", condition.children.size()));
+      at_least->error(fmt::format("there are only {} conditions, so this never holds",
+                                  condition.children.size()));
     }
   }
   if (all != nullptr) condition.at_least = static_cast<std::uint32_t>(condition.children.size());
-  if (const Yaml* allow = find(members, "allow")) condition.allow = read_excuses(*allow, "'allow'", match);
-  if (const Yaml* unless = find(members, "unless")) condition.unless = read_excuses(*unless, "'unless'", match);
+  if (const Yaml* allow = find(members, "allow"))
+    condition.allow = read_excuses(*allow, "'allow'", match);
+  if (const Yaml* unless = find(members, "unless"))
+    condition.unless = read_excuses(*unless, "'unless'", match);
   return add(std::move(condition), first_leaf);
 }
 
-std::vector<std::uint32_t> ConditionReader::read_children(const Yaml& node, std::string_view what, Match match) {
+std::vector<std::uint32_t> ConditionReader::read_children(const Yaml& node, std::string_view what,
+                                                          Match match) {
   std::vector<std::uint32_t> children;
   for (const Yaml& element : node.elements(what)) {
     if (const auto child = read_mapping(element, match)) children.push_back(*child);
@@ -125,7 +139,8 @@ std::vector<std::uint32_t> ConditionReader::read_children(const Yaml& node, std:
   return children;
 }
 
-std::vector<std::uint32_t> ConditionReader::read_excuses(const Yaml& node, std::string_view what, Match match) {
+std::vector<std::uint32_t> ConditionReader::read_excuses(const Yaml& node, std::string_view what,
+                                                         Match match) {
   const std::uint32_t rule = std::exchange(rule_, Leaf::kNoRule);
   std::vector<std::uint32_t> excuses;
   std::optional<std::uint32_t> leaf;
@@ -161,7 +176,8 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
     add_terms(leaf, found->second, match);
     return add(Condition{.leaf = leaf}, first_leaf);
   }
-  name.error(fmt::format("there is no list '{}'", *key), "lists stand under 'lists:' in this file, in pack.yaml or in lists.yaml");
+  name.error(fmt::format("there is no list '{}'", *key),
+             "lists stand under 'lists:' in this file, in pack.yaml or in lists.yaml");
   return std::nullopt;
 }
 
@@ -190,7 +206,8 @@ void ConditionReader::add_file(std::uint32_t leaf, const Yaml& node, Match match
     if (!name) continue;
     const auto path = files_.path(element.file()).parent_path() / *name;
     if (!std::filesystem::is_regular_file(path)) {
-      element.error(fmt::format("there is no file '{}'", *name), "names are relative to the file that they stand in");
+      element.error(fmt::format("there is no file '{}'", *name),
+                    "names are relative to the file that they stand in");
       continue;
     }
     const auto file = files_.open(path);
@@ -207,14 +224,16 @@ void ConditionReader::add_file(std::uint32_t leaf, const Yaml& node, Match match
   }
 }
 
-void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match match, SourcePlace place) {
+void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match match,
+                               SourcePlace place) {
   Pattern pattern{.expression = fold(term)};
   std::string& bytes = pattern.expression;
   if (bytes.starts_with(' ')) bytes.erase(0, 1);
   if (bytes.ends_with(' ')) bytes.pop_back();
   if (bytes.empty() || bytes.size() > kLongestTerm) {
-    files_.error(place, bytes.empty() ? "nothing of this term is left once it is folded"
-                                      : fmt::format("this term is longer than {} bytes", kLongestTerm));
+    files_.error(place, bytes.empty()
+                            ? "nothing of this term is left once it is folded"
+                            : fmt::format("this term is longer than {} bytes", kLongestTerm));
     return;
   }
   if (match == Match::word) {
@@ -229,15 +248,18 @@ void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match 
 void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
   for (const Yaml& element : node.one_or_more()) {
     if (auto expression = element.string("a regex")) {
-      add_use(leaf, Pattern{.kind = Pattern::Kind::regex, .expression = *std::move(expression)}, element.place());
+      add_use(leaf, Pattern{.kind = Pattern::Kind::regex, .expression = *std::move(expression)},
+              element.place());
     }
   }
 }
 
 void ConditionReader::add_use(std::uint32_t leaf, Pattern pattern, SourcePlace place) {
-  const std::string key = fmt::format("{}{}{}{} {}", int(pattern.kind), int(pattern.word_begin), int(pattern.word_end),
-                                      int(pattern.whole), pattern.expression);
-  const auto [found, is_new] = pool_.pattern_index.try_emplace(key, static_cast<std::uint32_t>(pool_.patterns.size()));
+  const std::string key =
+      fmt::format("{}{}{}{} {}", int(pattern.kind), int(pattern.word_begin), int(pattern.word_end),
+                  int(pattern.whole), pattern.expression);
+  const auto [found, is_new] =
+      pool_.pattern_index.try_emplace(key, static_cast<std::uint32_t>(pool_.patterns.size()));
   if (is_new) pool_.patterns.push_back(std::move(pattern));
   pool_.uses.push_back({found->second, leaf, place});
 }

@@ -26,13 +26,15 @@ struct ConditionPool {
 class ConditionReader {
  public:
   /// `lists`: those in scope, the nearest first. `rule`: the one that its leaves may make hold.
-  ConditionReader(SourceFiles& files, ConditionPool& pool, std::vector<const Lists*> lists, std::uint32_t rule)
+  ConditionReader(SourceFiles& files, ConditionPool& pool, std::vector<const Lists*> lists,
+                  std::uint32_t rule)
       : files_(files), pool_(pool), lists_(std::move(lists)), rule_(rule) {}
 
   /// The keys that a condition may have.
   static const std::vector<std::string_view>& keys();
 
-  /// Reads those of `members` that are a condition's; an index into the pool, or nothing after an error.
+  /// Reads those of `members` that are a condition's; an index into the pool, or nothing after an
+  /// error.
   std::optional<std::uint32_t> read(const Yaml& node, const std::vector<Yaml::Member>& members);
 
   /// Reads what excuses: conditions, or plain terms.
@@ -43,7 +45,8 @@ class ConditionReader {
   struct Context;
 
   std::optional<std::uint32_t> read_mapping(const Yaml& node, Match match);
-  std::optional<std::uint32_t> read_members(const Yaml& node, const std::vector<Yaml::Member>& members, Match match);
+  std::optional<std::uint32_t> read_members(const Yaml& node,
+                                            const std::vector<Yaml::Member>& members, Match match);
   std::optional<std::uint32_t> read_list(const Yaml& name, Match match);
   std::vector<std::uint32_t> read_children(const Yaml& node, std::string_view what, Match match);
   std::vector<std::uint32_t> read_excuses(const Yaml& node, std::string_view what, Match match);

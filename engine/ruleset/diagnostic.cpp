@@ -9,8 +9,9 @@ namespace {
 
 /// Han, kana, Hangul and full-width forms take two columns of a terminal.
 bool is_wide(char32_t c) {
-  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+         (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
          (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
@@ -28,8 +29,9 @@ std::string blanks(const std::string& line, std::uint32_t characters) {
 }  // namespace
 
 std::string render(const Diagnostic& d) {
-  std::string text = d.line == 0 ? fmt::format("{}: error: {}\n", d.file, d.message)
-                                 : fmt::format("{}:{}:{}: error: {}\n", d.file, d.line, d.column, d.message);
+  std::string text =
+      d.line == 0 ? fmt::format("{}: error: {}\n", d.file, d.message)
+                  : fmt::format("{}:{}:{}: error: {}\n", d.file, d.line, d.column, d.message);
   if (!d.source.empty()) {
     const std::string number = std::to_string(d.line);
     text += fmt::format(" {} | {}\n {:{}} | {}^\n", number, d.source, "", number.size(),

@@ -18,7 +18,8 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-/// `file:line:column: message`, the line, a caret under the place, and the help; ends with a newline.
+/// `file:line:column: message`, the line, a caret under the place, and the help; ends with a
+/// newline.
 std::string render(const Diagnostic& diagnostic);
 std::string render(const Diagnostics& diagnostics);
 

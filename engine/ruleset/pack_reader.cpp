@@ -1,9 +1,9 @@
 #include "tamis/ruleset/pack_reader.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 namespace tamis {
 namespace {
@@ -24,7 +24,8 @@ const Yaml* find(const std::vector<Yaml::Member>& members, std::string_view key)
 }
 
 /// The member's text; if it is missing, an error at `node`.
-std::string required(const Yaml& node, const std::vector<Yaml::Member>& members, std::string_view key, std::string_view what) {
+std::string required(const Yaml& node, const std::vector<Yaml::Member>& members,
+                     std::string_view key, std::string_view what) {
   const Yaml* member = find(members, key);
   if (member == nullptr) {
     node.error(fmt::format("{} has no '{}'", what, key));
@@ -47,7 +48,8 @@ std::vector<fs::path> rule_files(const fs::path& folder) {
   std::vector<fs::path> paths;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const fs::path& path = entry.path();
-    if ((path.extension() == ".yaml" || path.extension() == ".yml") && path.filename() != "pack.yaml") {
+    if ((path.extension() == ".yaml" || path.extension() == ".yml") &&
+        path.filename() != "pack.yaml") {
       paths.push_back(path);
     }
   }
@@ -73,7 +75,8 @@ void PackReader::read_shared_lists(const fs::path& path) {
   if (!file) return;
   const auto root = Yaml::parse(files_, *file);
   if (!root || root->is_null()) return;
-  for (const auto& [key, key_node, value] : root->members("lists.yaml", {"lists"})) read_lists(value, shared_lists_);
+  for (const auto& [key, key_node, value] : root->members("lists.yaml", {"lists"}))
+    read_lists(value, shared_lists_);
 }
 
 void PackReader::read_pack(const fs::path& folder) {
@@ -88,26 +91,31 @@ void PackReader::read_pack_file(const fs::path& path, Pack& pack) {
   if (!file) return;
   const auto root = Yaml::parse(files_, *file);
   if (!root) return;
-  const auto members = root->members("a pack", {"category", "title", "description", "scores", "maps_to", "lists"});
+  const auto members =
+      root->members("a pack", {"category", "title", "description", "scores", "maps_to", "lists"});
   Category& category = categories_[pack.category];
   category.name = required(*root, members, "category", "the pack");
   category.title = required(*root, members, "title", "the pack");
   category.description = required(*root, members, "description", "the pack");
   if (const Yaml* name = find(members, "category")) {
-    if (!is_id(category.name)) name->error("a category's name is made of a to z, 0 to 9 and hyphens");
+    if (!is_id(category.name))
+      name->error("a category's name is made of a to z, 0 to 9 and hyphens");
     for (std::uint32_t i = 0; i < pack.category; ++i) {
-      if (categories_[i].name == category.name) name->error("another pack has this category already");
+      if (categories_[i].name == category.name)
+        name->error("another pack has this category already");
     }
   }
   if (const Yaml* scores = find(members, "scores")) {
     for (const auto& [severity, key, score] : scores->members("'scores'", kSeverities)) {
       const auto index = std::ranges::find(kSeverities, severity) - kSeverities.begin();
-      if (const auto value = score.number("a score", 0, 1)) pack.scores[std::size_t(index)] = *value;
+      if (const auto value = score.number("a score", 0, 1))
+        pack.scores[std::size_t(index)] = *value;
     }
   }
   if (const Yaml* maps_to = find(members, "maps_to")) {
     for (const auto& [system, key, names] : maps_to->members("'maps_to'", {"openai", "dsa"})) {
-      (system == "dsa" ? category.dsa : category.openai) = strings(names, "a category's name elsewhere");
+      (system == "dsa" ? category.dsa : category.openai) =
+          strings(names, "a category's name elsewhere");
     }
   }
   if (const Yaml* lists = find(members, "lists")) read_lists(*lists, pack.lists);
@@ -122,7 +130,8 @@ void PackReader::read_rule_file(const fs::path& path, Pack& pack) {
   RuleFile file;
   if (const Yaml* lists = find(members, "lists")) read_lists(*lists, file.lists);
   if (const Yaml* allow = find(members, "allow")) {
-    ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_}, Leaf::kNoRule);
+    ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_},
+                           Leaf::kNoRule);
     file.allow = reader.read_excuses(*allow, "'allow'");
   }
   if (const Yaml* rules = find(members, "rules")) {
@@ -132,14 +141,16 @@ void PackReader::read_rule_file(const fs::path& path, Pack& pack) {
 
 void PackReader::read_lists(const Yaml& node, Lists& lists) {
   for (auto& [name, key, value] : node.members("'lists'")) {
-    if (!value.is_list() && !value.is_mapping()) value.error("a list is a list of terms, or a condition");
+    if (!value.is_list() && !value.is_mapping())
+      value.error("a list is a list of terms, or a condition");
     lists.emplace(name, value);
   }
 }
 
 void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& file) {
   static const std::vector<std::string_view> known = [] {
-    std::vector<std::string_view> keys{"id", "title", "severity", "score", "views", "status", "tests"};
+    std::vector<std::string_view> keys{"id",    "title",  "severity", "score",
+                                       "views", "status", "tests"};
     keys.insert(keys.end(), ConditionReader::keys().begin(), ConditionReader::keys().end());
     return keys;
   }();
@@ -171,24 +182,30 @@ void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& f
   rules_.push_back(std::move(rule));
 }
 
-std::string PackReader::read_id(const Yaml& node, const std::vector<Yaml::Member>& members, const Pack& pack) {
+std::string PackReader::read_id(const Yaml& node, const std::vector<Yaml::Member>& members,
+                                const Pack& pack) {
   const std::string id = required(node, members, "id", "the rule");
-  const std::string full = categories_[pack.category].name + "/" + id;
+  std::string full = categories_[pack.category].name + "/" + id;
   const Yaml* member = find(members, "id");
-  if (member != nullptr && !is_id(id)) member->error("an id is made of a to z, 0 to 9 and hyphens, 64 of them at most");
+  if (member != nullptr && !is_id(id))
+    member->error("an id is made of a to z, 0 to 9 and hyphens, 64 of them at most");
   const auto other = std::ranges::find(rules_, full, &Rule::id);
   if (member != nullptr && other != rules_.end()) {
-    member->error(fmt::format("'{}' is taken", full), fmt::format("by the rule at line {} of {}", other->place.line,
-                                                                  files_.path(other->place.file).filename().string()));
+    member->error(fmt::format("'{}' is taken", full),
+                  fmt::format("by the rule at line {} of {}", other->place.line,
+                              files_.path(other->place.file).filename().string()));
   }
   return full;
 }
 
-std::optional<double> PackReader::read_score(const Yaml& node, const std::vector<Yaml::Member>& members, const Pack& pack) {
+std::optional<double> PackReader::read_score(const Yaml& node,
+                                             const std::vector<Yaml::Member>& members,
+                                             const Pack& pack) {
   const Yaml* const severity = find(members, "severity");
   const Yaml* const score = find(members, "score");
   if ((severity == nullptr) == (score == nullptr)) {
-    node.error(severity == nullptr ? "the rule has neither 'severity' nor 'score'" : "the rule has both 'severity' and 'score'",
+    node.error(severity == nullptr ? "the rule has neither 'severity' nor 'score'"
+                                   : "the rule has both 'severity' and 'score'",
                "expected one of them");
     return std::nullopt;
   }
@@ -201,7 +218,8 @@ std::optional<double> PackReader::read_score(const Yaml& node, const std::vector
 void PackReader::read_tests(const Yaml& node, Rule& rule) {
   for (const auto& [kind, key, texts] : node.members("'tests'", {"hit", "miss"})) {
     for (const Yaml& text : texts.one_or_more()) {
-      if (auto string = text.string("a test's message")) rule.tests.push_back({*std::move(string), kind == "hit", text.place()});
+      if (auto string = text.string("a test's message"))
+        rule.tests.push_back({*std::move(string), kind == "hit", text.place()});
     }
   }
 }

@@ -9,7 +9,8 @@ namespace tamis {
 /// Reads packs into rules, categories and the pool of conditions.
 class PackReader {
  public:
-  PackReader(SourceFiles& files, ConditionPool& pool, std::vector<Category>& categories, std::vector<Rule>& rules)
+  PackReader(SourceFiles& files, ConditionPool& pool, std::vector<Category>& categories,
+             std::vector<Rule>& rules)
       : files_(files), pool_(pool), categories_(categories), rules_(rules) {}
 
   /// The lists for all packs.
@@ -24,7 +25,8 @@ class PackReader {
   void read_rule_file(const std::filesystem::path& path, Pack& pack);
   void read_rule(const Yaml& node, const Pack& pack, const RuleFile& file);
   void read_lists(const Yaml& node, Lists& lists);
-  std::optional<double> read_score(const Yaml& node, const std::vector<Yaml::Member>& members, const Pack& pack);
+  std::optional<double> read_score(const Yaml& node, const std::vector<Yaml::Member>& members,
+                                   const Pack& pack);
   void read_tests(const Yaml& node, Rule& rule);
   std::string read_id(const Yaml& node, const std::vector<Yaml::Member>& members, const Pack& pack);
 

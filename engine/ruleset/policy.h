@@ -26,17 +26,18 @@ struct PolicyClause {
 
 /// What to do about scores.
 ///
-/// A category's thresholds come from the clauses that match the message and name the category: key by key, the last
-/// one wins. Only if none names it do the clauses' `default` entries count, likewise.
+/// A category's thresholds come from the clauses that match the message and name the category: key
+/// by key, the last one wins. Only if none names it do the clauses' `default` entries count,
+/// likewise.
 struct Policy {
   std::string name = "built-in";
   std::string title;
-  std::vector<PolicyClause> clauses;      ///< the first is for all messages
+  std::vector<PolicyClause> clauses;        ///< the first is for all messages
   std::vector<std::string> exempt_senders;  ///< globs
 };
 
-/// Whether `text` matches `glob`: `*` is any run of bytes, `?` any one code point. Linear in both for one
-/// star, and never worse than their product.
+/// Whether `text` matches `glob`: `*` is any run of bytes, `?` any one code point. Linear in both
+/// for one star, and never worse than their product.
 bool glob_matches(std::string_view glob, std::string_view text) noexcept;
 
 }  // namespace tamis

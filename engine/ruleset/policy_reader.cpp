@@ -1,9 +1,9 @@
 #include "tamis/ruleset/policy_reader.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 #include "tamis/ruleset/yaml.h"
 
@@ -11,8 +11,9 @@ namespace tamis {
 namespace {
 
 // A policy may speak of the categories that ship even where their packs are not loaded.
-constexpr std::array<std::string_view, 10> kShippedCategories{"fraud",     "spam",       "hoax", "sexual",    "violence",
-                                                              "extremism", "harassment", "hate", "profanity", "self-harm"};
+constexpr std::array<std::string_view, 10> kShippedCategories{
+    "fraud",     "spam",       "hoax", "sexual",    "violence",
+    "extremism", "harassment", "hate", "profanity", "self-harm"};
 
 class PolicyReader {
  public:
@@ -26,7 +27,8 @@ class PolicyReader {
       if (key == "title") policy.title = value.string("'title'").value_or("");
       if (key == "thresholds") read_thresholds(value, policy.clauses.front());
       if (key == "overrides") {
-        for (const Yaml& override : value.elements("'overrides'")) policy.clauses.push_back(read_override(override));
+        for (const Yaml& override : value.elements("'overrides'"))
+          policy.clauses.push_back(read_override(override));
       }
       if (key == "exempt") policy.exempt_senders = read_exempt(value);
     }
@@ -45,8 +47,10 @@ class PolicyReader {
     into.place = node.place();
     for (const auto& [name, key, value] : node.members("'thresholds'")) {
       Thresholds thresholds;
-      for (const auto& [action, action_key, score] : value.members("a category's thresholds", {"review", "block"})) {
-        (action == "block" ? thresholds.block : thresholds.review) = score.number("a threshold", 0, 1);
+      for (const auto& [action, action_key, score] :
+           value.members("a category's thresholds", {"review", "block"})) {
+        (action == "block" ? thresholds.block : thresholds.review) =
+            score.number("a threshold", 0, 1);
       }
       const auto category = std::ranges::find(categories_, name, &Category::name);
       if (name == "default") {
@@ -54,14 +58,16 @@ class PolicyReader {
       } else if (category != categories_.end()) {
         into.by_category[std::size_t(category - categories_.begin())] = thresholds;
       } else if (std::ranges::find(kShippedCategories, name) == kShippedCategories.end()) {
-        key.error(fmt::format("there is no category '{}'", name), "expected 'default' or the category of a pack");
+        key.error(fmt::format("there is no category '{}'", name),
+                  "expected 'default' or the category of a pack");
       }
     }
   }
 
   PolicyClause read_override(const Yaml& node) const {
     PolicyClause result = clause(node);
-    for (const auto& [key, key_node, value] : node.members("an override", {"channel", "kind", "thresholds"})) {
+    for (const auto& [key, key_node, value] :
+         node.members("an override", {"channel", "kind", "thresholds"})) {
       if (key == "channel") result.channel = value.string("'channel'").value_or("");
       if (key == "kind") result.kind = value.string("'kind'").value_or("");
       if (key == "thresholds") read_thresholds(value, result);
@@ -88,7 +94,8 @@ class PolicyReader {
 
 }  // namespace
 
-Policy read_policy(SourceFiles& files, const std::filesystem::path& path, std::span<const Category> categories) {
+Policy read_policy(SourceFiles& files, const std::filesystem::path& path,
+                   std::span<const Category> categories) {
   const auto file = files.open(path);
   if (!file) return {};
   const auto root = Yaml::parse(files, *file);

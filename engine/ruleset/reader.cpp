@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
+
+#include <xxhash.h>
 
 #include "tamis/base/version.h"
 #include "tamis/ruleset/pack_reader.h"
@@ -48,7 +48,8 @@ class RuleSetReader {
  public:
   explicit RuleSetReader(const fs::path& root) : read_{{}, SourceFiles(root), {}} {}
 
-  tl::expected<ReadRules, Diagnostics> run(const fs::path& root, const std::optional<fs::path>& policy) {
+  tl::expected<ReadRules, Diagnostics> run(const fs::path& root,
+                                           const std::optional<fs::path>& policy) {
     read_packs(root);
     const std::size_t rule_files = read_.files.names().size();
     if (policy) {
@@ -78,7 +79,9 @@ class RuleSetReader {
       return;
     }
     PackReader reader(read_.files, pool_, read_.rules.categories_, read_.rules.rules_);
-    const fs::path shared = (folders.front() == root ? fs::absolute(root).lexically_normal().parent_path() : root) / "lists.yaml";
+    const fs::path shared =
+        (folders.front() == root ? fs::absolute(root).lexically_normal().parent_path() : root) /
+        "lists.yaml";
     if (fs::exists(shared)) reader.read_shared_lists(shared);
     for (const fs::path& folder : folders) reader.read_pack(folder);
     if (read_.rules.rules_.empty() && read_.files.diagnostics().empty()) {
@@ -91,7 +94,8 @@ class RuleSetReader {
     std::ranges::stable_sort(pool_.uses, {}, &PatternUse::pattern);
     rules.first_use_.assign(pool_.patterns.size() + 1, 0);
     for (const PatternUse& use : pool_.uses) ++rules.first_use_[use.pattern + 1];
-    for (std::size_t i = 0; i < pool_.patterns.size(); ++i) rules.first_use_[i + 1] += rules.first_use_[i];
+    for (std::size_t i = 0; i < pool_.patterns.size(); ++i)
+      rules.first_use_[i + 1] += rules.first_use_[i];
     rules.uses_ = std::move(pool_.uses);
     rules.patterns_ = std::move(pool_.patterns);
     rules.leaves_ = std::move(pool_.leaves);
@@ -102,7 +106,8 @@ class RuleSetReader {
   ConditionPool pool_;
 };
 
-tl::expected<ReadRules, Diagnostics> read_rules(const fs::path& rules, const std::optional<fs::path>& policy) {
+tl::expected<ReadRules, Diagnostics> read_rules(const fs::path& rules,
+                                                const std::optional<fs::path>& policy) {
   return RuleSetReader(rules).run(rules, policy);
 }
 

@@ -54,16 +54,17 @@ struct Condition {
   std::uint32_t at_least = 1;
   std::uint32_t within = kAnyDistance;  ///< in code points
   std::uint32_t leaf = 0;               ///< of a leaf: its index among the leaves
-  Range leaves;                         ///< all leaves below, those of `allow` and `unless` further down included
+  Range leaves;  ///< all leaves below, those of `allow` and `unless` further down included
   std::vector<std::uint32_t> children;
-  std::vector<std::uint32_t> allow;   ///< conditions whose matches excuse what lies inside them
+  std::vector<std::uint32_t> allow;  ///< conditions whose matches excuse what lies inside them
   std::vector<std::uint32_t> unless;  ///< … and the whole condition, where nothing lies inside them
 };
 
 /// What a leaf is for.
 struct Leaf {
   static constexpr std::uint32_t kNoRule = std::numeric_limits<std::uint32_t>::max();
-  std::uint32_t rule = kNoRule;  ///< the rule that may hold where this leaf has a hit; none for a leaf that excuses
+  std::uint32_t rule =
+      kNoRule;  ///< the rule that may hold where this leaf has a hit; none for a leaf that excuses
 };
 
 /// That a leaf looks for a pattern, and where the rule file says so.
@@ -77,7 +78,8 @@ struct PatternUse {
 /// `std::shared_ptr<const RuleSet>`. Made by `load_rules` (engine/loader.h).
 class RuleSet {
  public:
-  /// Twelve hex digits that stand for every byte of the rules and the policy, and for the engine's version.
+  /// Twelve hex digits that stand for every byte of the rules and the policy, and for the engine's
+  /// version.
   const std::string& id() const noexcept { return id_; }
 
   std::span<const Category> categories() const noexcept { return categories_; }
@@ -108,7 +110,7 @@ class RuleSet {
   std::vector<Condition> conditions_;
   std::vector<Leaf> leaves_;
   std::vector<Pattern> patterns_;
-  std::vector<PatternUse> uses_;           ///< by pattern
+  std::vector<PatternUse> uses_;          ///< by pattern
   std::vector<std::uint32_t> first_use_;  ///< of each pattern, and one more
   std::vector<std::string> files_;
   Policy policy_;

@@ -43,7 +43,8 @@ std::vector<std::string> SourceFiles::names() const {
   std::vector<std::string> names;
   for (const File& file : files_) {
     const fs::path relative = file.path.lexically_relative(root_);
-    names.push_back(relative.empty() || *relative.begin() == ".." ? file.path.filename().string() : relative.string());
+    names.push_back(relative.empty() || *relative.begin() == ".." ? file.path.filename().string()
+                                                                  : relative.string());
   }
   return names;
 }
@@ -56,7 +57,8 @@ std::string_view SourceFiles::line(const File& file, std::uint32_t number) const
   return text;
 }
 
-SourcePlace SourceFiles::place(std::uint32_t file, std::uint32_t number, std::uint32_t byte_column) const {
+SourcePlace SourceFiles::place(std::uint32_t file, std::uint32_t number,
+                               std::uint32_t byte_column) const {
   const std::string_view text = line(files_[file], number);
   const auto characters = utf8::count(text.substr(0, byte_column - 1));
   return {file, number, static_cast<std::uint32_t>(characters + 1)};
@@ -64,8 +66,8 @@ SourcePlace SourceFiles::place(std::uint32_t file, std::uint32_t number, std::ui
 
 void SourceFiles::error(SourcePlace place, std::string message, std::string help) {
   const File& file = files_[place.file];
-  diagnostics_.push_back({shown(file.path), place.line, place.column, std::move(message), std::move(help),
-                          std::string(line(file, place.line))});
+  diagnostics_.push_back({shown(file.path), place.line, place.column, std::move(message),
+                          std::move(help), std::string(line(file, place.line))});
 }
 
 void SourceFiles::error(const fs::path& path, std::string message, std::string help) {

@@ -1,18 +1,22 @@
 #include "tamis/ruleset/yaml.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace tamis {
 namespace {
 
 std::string_view kind_of(const YAML::Node& node) {
   switch (node.Type()) {
-    case YAML::NodeType::Scalar: return "a single value";
-    case YAML::NodeType::Sequence: return "a list";
-    case YAML::NodeType::Map: return "a mapping";
-    default: return "nothing";
+    case YAML::NodeType::Scalar:
+      return "a single value";
+    case YAML::NodeType::Sequence:
+      return "a list";
+    case YAML::NodeType::Map:
+      return "a mapping";
+    default:
+      return "nothing";
   }
 }
 
@@ -41,13 +45,16 @@ std::optional<Yaml> Yaml::parse(SourceFiles& files, std::uint32_t file) {
 SourcePlace Yaml::place() const {
   const YAML::Mark mark = node_.Mark();
   if (mark.is_null()) return {file_, 1, 1};
-  return files_->place(file_, static_cast<std::uint32_t>(mark.line) + 1, static_cast<std::uint32_t>(mark.column) + 1);
+  return files_->place(file_, static_cast<std::uint32_t>(mark.line) + 1,
+                       static_cast<std::uint32_t>(mark.column) + 1);
 }
 
-std::vector<Yaml::Member> Yaml::members(std::string_view what, const std::vector<std::string_view>& known) const {
+std::vector<Yaml::Member> Yaml::members(std::string_view what,
+                                        const std::vector<std::string_view>& known) const {
   std::vector<Member> members;
   if (!node_.IsMap()) {
-    error(fmt::format("{} must be a mapping of keys to values, but this is {}", what, kind_of(node_)));
+    error(fmt::format("{} must be a mapping of keys to values, but this is {}", what,
+                      kind_of(node_)));
     return members;
   }
   for (const auto& pair : node_) {
@@ -76,19 +83,24 @@ std::optional<std::string> Yaml::string(std::string_view what) const {
 
 std::optional<double> Yaml::number(std::string_view what, double above, double at_most) const {
   double value = 0;
-  if (node_.IsScalar() && YAML::convert<double>::decode(node_, value) && value > above && value <= at_most) return value;
+  if (node_.IsScalar() && YAML::convert<double>::decode(node_, value) && value > above &&
+      value <= at_most)
+    return value;
   error(fmt::format("{} must be a number above {} and at most {}", what, above, at_most));
   return std::nullopt;
 }
 
 std::optional<std::uint32_t> Yaml::count(std::string_view what) const {
   std::uint32_t value = 0;
-  if (node_.IsScalar() && YAML::convert<std::uint32_t>::decode(node_, value) && value > 0 && value <= 1'000'000) return value;
+  if (node_.IsScalar() && YAML::convert<std::uint32_t>::decode(node_, value) && value > 0 &&
+      value <= 1'000'000)
+    return value;
   error(fmt::format("{} must be a whole number from 1 to 1000000", what));
   return std::nullopt;
 }
 
-std::optional<std::size_t> Yaml::choice(std::string_view what, const std::vector<std::string_view>& names) const {
+std::optional<std::size_t> Yaml::choice(std::string_view what,
+                                        const std::vector<std::string_view>& names) const {
   if (node_.IsScalar()) {
     const auto found = std::ranges::find(names, node_.Scalar());
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <yaml-cpp/yaml.h>
-
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <yaml-cpp/yaml.h>
 
 #include "tamis/ruleset/source_files.h"
 
@@ -25,29 +25,34 @@ class Yaml {
 
   SourcePlace place() const;
   std::uint32_t file() const noexcept { return file_; }
-  void error(std::string message, std::string help = {}) const { files_->error(place(), std::move(message), std::move(help)); }
+  void error(std::string message, std::string help = {}) const {
+    files_->error(place(), std::move(message), std::move(help));
+  }
 
   bool is_null() const { return node_.IsNull(); }
   bool is_string() const { return node_.IsScalar(); }
   bool is_list() const { return node_.IsSequence(); }
   bool is_mapping() const { return node_.IsMap(); }
 
-  /// Its members in the order of the file. Keys that are not `known` (where that is not empty) or stand twice
-  /// are errors, and left out.
-  std::vector<Member> members(std::string_view what, const std::vector<std::string_view>& known = {}) const;
+  /// Its members in the order of the file. Keys that are not `known` (where that is not empty) or
+  /// stand twice are errors, and left out.
+  std::vector<Member> members(std::string_view what,
+                              const std::vector<std::string_view>& known = {}) const;
 
   std::optional<std::string> string(std::string_view what) const;
   std::optional<double> number(std::string_view what, double above, double at_most) const;
   std::optional<std::uint32_t> count(std::string_view what) const;
   /// One of `names`, as an index.
-  std::optional<std::size_t> choice(std::string_view what, const std::vector<std::string_view>& names) const;
+  std::optional<std::size_t> choice(std::string_view what,
+                                    const std::vector<std::string_view>& names) const;
   /// The list's elements.
   std::vector<Yaml> elements(std::string_view what) const;
   /// The list's elements, or the node itself if it is none.
   std::vector<Yaml> one_or_more() const;
 
  private:
-  Yaml(SourceFiles& files, std::uint32_t file, YAML::Node node) : files_(&files), file_(file), node_(std::move(node)) {}
+  Yaml(SourceFiles& files, std::uint32_t file, YAML::Node node)
+      : files_(&files), file_(file), node_(std::move(node)) {}
 
   SourceFiles* files_ = nullptr;
   std::uint32_t file_ = 0;

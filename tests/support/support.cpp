@@ -1,11 +1,11 @@
 #include "support/support.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace tamis::test {
 
@@ -66,9 +66,11 @@ void TemporaryFolder::write(const fs::path& name, std::string_view text) const {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-std::shared_ptr<const RuleSet> load(std::string_view rules, std::string_view policy, std::string_view category) {
+std::shared_ptr<const RuleSet> load(std::string_view rules, std::string_view policy,
+                                    std::string_view category) {
   const TemporaryFolder folder;
-  folder.write("pack/pack.yaml", "category: " + std::string(category) + "\ntitle: Test\ndescription: For tests.\n");
+  folder.write("pack/pack.yaml",
+               "category: " + std::string(category) + "\ntitle: Test\ndescription: For tests.\n");
   folder.write("pack/rules.yaml", rules);
   LoadOptions options{.rules = folder.path(), .cache = std::nullopt};
   if (!policy.empty()) {

@@ -39,8 +39,9 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// A pack named `category` whose one rule file is `rules`, loaded with the built-in policy or `policy` (YAML).
-/// Not cached. Fails the test (and gives null) if it does not load.
-std::shared_ptr<const RuleSet> load(std::string_view rules, std::string_view policy = {}, std::string_view category = "test");
+/// A pack named `category` whose one rule file is `rules`, loaded with the built-in policy or
+/// `policy` (YAML). Not cached. Fails the test (and gives null) if it does not load.
+std::shared_ptr<const RuleSet> load(std::string_view rules, std::string_view policy = {},
+                                    std::string_view category = "test");
 
 }  // namespace tamis::test

@@ -1,0 +1,33 @@
+# Sourced by quickstart and check: Debian's packages, and installing those that are missing.
+
+build_packages=(
+  g++ cmake ninja-build pkg-config
+  libcli11-dev libconcurrentqueue-dev libexpected-dev libfmt-dev libhyperscan-dev libicu-dev libre2-dev
+  libsimdjson-dev libxxhash-dev libyaml-cpp-dev
+)
+test_packages=(libgmock-dev libgtest-dev libbenchmark-dev python3)
+lint_packages=(clang-format-14 clang-tidy-14)
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" | if [[ -t 1 && -z ${NO_COLOR:-} ]]; then cat; else sed 's/\x1b\[[0-9]*m//g'; fi; }
+
+install_packages() {
+  local missing=() package
+  for package in "$@"; do
+    [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+  done
+  if ((${#missing[@]} == 0)); then
+    return
+  fi
+  local as_root=()
+  if ((EUID != 0)); then
+    if ! command -v sudo >/dev/null; then
+      echo "These packages are missing, and there is no sudo to install them with. As root, run:" >&2
+      echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+      exit 1
+    fi
+    as_root=(sudo)
+  fi
+  say "Installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
