@@ -93,8 +93,7 @@ class Decoder::Reader {
       } else if (read_run(batch, proven, proven + 1) == 1) {
         continue;
       }
-      message_ = Message{.fault = fault_};
-      finish_message(batch, proven);
+      batch.messages.push_back({.line = lines_[proven].number, .fault = fault_});
     }
   }
 
@@ -104,35 +103,51 @@ class Decoder::Reader {
     std::size_t begin;
     std::size_t end;
     std::uint64_t number;
+    bool has_escapes;  ///< a backslash stands in it
   };
 
   bool is_too_long(const Line& line) const noexcept {
     return line.end - line.begin > max_line_;
   }
 
-  void split(Batch& batch) {
+  /// Finds the lines, and which of them have escapes, in one pass of 32 bytes at a time.
+  void split(const Batch& batch) {
     lines_.clear();
     has_long_line_ = false;
-    const char* const data = batch.input.data();
-    const std::size_t size = batch.input.size();
+    const std::string_view input = batch.input.view();
     std::uint64_t number = batch.first_line;
     std::size_t begin = 0;
-    if (batch.begins_source && batch.input.view().starts_with(kByteOrderMark))
-      begin = kByteOrderMark.size();
-    while (begin < size) {
-      const void* newline = std::memchr(data + begin, '\n', size - begin);
-      const std::size_t next =
-          newline == nullptr ? size : std::size_t(static_cast<const char*>(newline) - data) + 1;
-      std::size_t end = next;
-      while (begin < end && is_json_space(data[begin])) ++begin;
-      while (begin < end && is_json_space(data[end - 1])) --end;
-      if (begin < end) {
-        lines_.push_back({begin, end, number});
-        has_long_line_ |= is_too_long(lines_.back());
+    if (batch.begins_source && input.starts_with(kByteOrderMark)) begin = kByteOrderMark.size();
+    bool has_escapes = false;
+    for (std::size_t at = 0; at < input.size(); at += 32) {
+      const auto bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(input.data() + at));
+      std::uint32_t newlines = mask_of(bytes, '\n');
+      std::uint32_t escapes = mask_of(bytes, '\\');
+      if (input.size() - at < 32) newlines &= (1U << (input.size() - at)) - 1;
+      for (; newlines != 0; newlines &= newlines - 1) {
+        const std::uint32_t before = (newlines & -newlines) - 1;
+        const std::size_t newline = at + static_cast<unsigned>(std::countr_zero(newlines));
+        add_line(input, {begin, newline, number++, has_escapes || (escapes & before) != 0});
+        begin = newline + 1;
+        has_escapes = false;
+        escapes &= ~before;
       }
-      begin = next;
-      ++number;
+      has_escapes |= escapes != 0;
     }
+    if (begin < input.size()) add_line(input, {begin, input.size(), number, has_escapes});
+  }
+
+  static std::uint32_t mask_of(__m256i bytes, char c) noexcept {
+    return static_cast<std::uint32_t>(
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c))));
+  }
+
+  void add_line(std::string_view input, Line line) {
+    while (line.begin < line.end && is_json_space(input[line.begin])) ++line.begin;
+    while (line.begin < line.end && is_json_space(input[line.end - 1])) --line.end;
+    if (line.begin == line.end) return;
+    has_long_line_ |= is_too_long(line);
+    lines_.push_back(line);
   }
 
   /// Reads the lines `[first, last)` as one stream of documents; returns how many of them, from the
@@ -156,7 +171,8 @@ class Decoder::Reader {
         return line - first;
       }
       std::uint8_t* const strings_before = strings_;
-      const error_code error = read_document(*document);
+      message_ = &batch.messages.emplace_back();
+      const error_code error = read_document(*document, lines_[line]);
       if (!error) ++document;
       const bool at_end = !error && !(document != stream.end());
       const bool proven = !error && (line + 1 == last ? at_end
@@ -165,30 +181,26 @@ class Decoder::Reader {
                                                                 lines_[line + 1].begin);
       if (!proven) {
         fault_ = error ? fault_of(error) : Fault::invalid_json;
+        batch.messages.pop_back();
         strings_ = strings_before;
         return line - first;
       }
-      finish_message(batch, line);
     }
     return last - first;
   }
 
-  void finish_message(Batch& batch, std::size_t line) {
-    message_.line = lines_[line].number;
-    if (message_.fault == Fault::none && message_.text.data() == nullptr) {
-      message_.fault = Fault::missing_text;
-    }
-    batch.messages.push_back(message_);
-  }
-
   /// Fills `message_`. An error says that this is no JSON; what is wrong with it as a message
   /// becomes its fault.
-  error_code read_document(simdjson_result<ondemand::document_reference> document) {
-    message_ = Message{};
+  error_code read_document(simdjson_result<ondemand::document_reference> document,
+                           const Line& line) {
     seen_ = 0;
+    has_escapes_ = line.has_escapes;
+    message_->line = line.number;
     ondemand::object object;
     if (const auto error = document.get_object().get(object)) return error;
-    return read_object(object, fields_.root());
+    if (const auto error = read_object(object, fields_.root())) return error;
+    if (message_->text.data() == nullptr) set_fault(Fault::missing_text);
+    return SUCCESS;
   }
 
   error_code read_object(ondemand::object& object, const FieldMap::Node& node) {
@@ -240,14 +252,16 @@ class Decoder::Reader {
 
   /// The edge that is named `key`, or null. Escapes in keys are undone, for "te\u0078t" is "text".
   error_code find(const FieldMap::Node& node, raw_json_string key, const FieldMap::Edge*& found) {
-    const char* const begin = key.raw();
-    const char* end = begin;
-    while (*end != '"' && *end != '\\') ++end;
-    std::string_view name(begin, std::size_t(end - begin));
-    if (*end == '\\') {
-      std::uint8_t* scratch = strings_;
-      if (const auto error = parser_.unescape(key, scratch).get(name)) return error;
+    for (const auto& edge : node) {
+      if (edge.quoted_key.begins(key.raw())) {
+        found = &edge;
+        return SUCCESS;
+      }
     }
+    if (!has_escapes_) return SUCCESS;
+    std::uint8_t* scratch = strings_;
+    std::string_view name;
+    if (const auto error = parser_.unescape(key, scratch).get(name)) return error;
     for (const auto& edge : node) {
       if (edge.key == name) found = &edge;
     }
@@ -274,12 +288,11 @@ class Decoder::Reader {
     return SUCCESS;
   }
 
-  /// `token` is a string with its quotes. Without escapes it is its own value and stays where it
-  /// is.
+  /// `token` is a string with its quotes. Without escapes it is its own value and stays in place.
   error_code read_string(std::string_view token, std::string_view& string) {
     if (token.size() < 2 || token.back() != '"') return STRING_ERROR;
     string = token.substr(1, token.size() - 2);
-    if (std::memchr(string.data(), '\\', string.size()) == nullptr) return SUCCESS;
+    if (!has_escapes_ || string.find('\\') == std::string_view::npos) return SUCCESS;
     return parser_
         .unescape(raw_json_string(reinterpret_cast<const std::uint8_t*>(string.data())), strings_)
         .get(string);
@@ -288,22 +301,22 @@ class Decoder::Reader {
   std::string_view& place(Field field) noexcept {
     switch (field) {
       case Field::text:
-        return message_.text;
+        return message_->text;
       case Field::id:
-        return message_.id;
+        return message_->id;
       case Field::channel:
-        return message_.channel;
+        return message_->channel;
       case Field::sender:
-        return message_.sender;
+        return message_->sender;
       case Field::kind:
-        return message_.kind;
+        return message_->kind;
     }
     __builtin_unreachable();
   }
 
   /// The first fault found is the one that is told.
   void set_fault(Fault fault) noexcept {
-    if (message_.fault == Fault::none) message_.fault = fault;
+    if (message_->fault == Fault::none) message_->fault = fault;
   }
 
   FieldMap fields_;
@@ -311,8 +324,9 @@ class Decoder::Reader {
   bool has_long_line_ = false;
   ondemand::parser parser_;
   std::vector<Line> lines_;
-  Message message_;
-  std::uint64_t seen_ = 0;
+  Message* message_ = nullptr;       ///< being read
+  std::uint64_t seen_ = 0;           ///< edges met in it
+  bool has_escapes_ = false;         ///< of its line
   std::uint8_t* strings_ = nullptr;  ///< where the next unescaped string goes
   Fault fault_ = Fault::none;
 };

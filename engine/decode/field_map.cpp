@@ -44,7 +44,18 @@ std::size_t as_index(std::string_view key) {
   return whole && canonical ? index : FieldMap::Edge::kNoIndex;
 }
 
+/// A quote in the key would have to be escaped, so that such a key is found by its value only.
+std::string quoted(const std::string& key) {
+  return key.find_first_of("\"\\") == std::string::npos ? key + '"' : "\"\"";
+}
+
 }  // namespace
+
+Prefix::Prefix(std::string string) : string_(std::move(string)) {
+  const std::size_t size = std::min(string_.size(), sizeof head_);
+  std::memcpy(&head_, string_.data(), size);
+  mask_ = size == sizeof head_ ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * size)) - 1;
+}
 
 Result<FieldMap> FieldMap::make(const FieldNames& names) {
   FieldMap map;
@@ -74,7 +85,8 @@ Result<void> FieldMap::add(Field field, std::string_view name) {
       continue;
     }
     if (edge_count_ == 64) return failure("the fields' pointers are too long together");
-    Edge edge{.key = key, .index = as_index(key), .field = field};
+    Edge edge{
+        .key = key, .quoted_key = Prefix(quoted(key)), .index = as_index(key), .field = field};
     edge.seen_bit = std::uint64_t{1} << edge_count_++;
     if (!last) edge.node = static_cast<std::uint32_t>(nodes_.size());
     nodes_[at].push_back(edge);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,26 @@ struct FieldNames {
   std::string kind = "kind";
 };
 
+/// A string that is looked for at the begin of others, its first eight bytes at once.
+class Prefix {
+ public:
+  Prefix() = default;
+  explicit Prefix(std::string string);
+
+  /// Whether the bytes at `p`, of which eight can be read in any case, begin with it.
+  bool begins(const char* p) const noexcept {
+    std::uint64_t head;
+    std::memcpy(&head, p, sizeof head);
+    return (head & mask_) == head_ &&
+           (string_.size() <= sizeof head || std::memcmp(p, string_.data(), string_.size()) == 0);
+  }
+
+ private:
+  std::string string_;
+  std::uint64_t head_ = 0;
+  std::uint64_t mask_ = 0;
+};
+
 /// The fields' places as a tree that is walked beside the JSON. Immutable; may be shared by
 /// threads.
 class FieldMap {
@@ -30,6 +51,7 @@ class FieldMap {
   /// A member or an element that leads to a field, or to a node further down.
   struct Edge {
     std::string key;
+    Prefix quoted_key;  ///< as the key stands in JSON without escapes, with the quote behind it
     std::size_t index = kNoIndex;  ///< `key` as an array index
     std::uint32_t node = 0;        ///< 0: a field
     Field field = Field::text;

@@ -50,6 +50,10 @@ void append_score(std::string& out, double score) {
   fmt::format_to(std::back_inserter(out), "{:.4g}", score);
 }
 
+constexpr std::string_view kActionMembers[kActionCount] = {
+    R"("action":"unscreened")", R"("action":"allow")", R"("action":"review")",
+    R"("action":"block")"};
+
 /// Writes one verdict; keeps where it is in the text, for findings come in its order.
 class VerdictWriter {
  public:
@@ -58,8 +62,6 @@ class VerdictWriter {
       : rules_(rules), options_(options), batch_(batch), out_(out) {}
 
   void write(const Message& message, const Verdict& verdict) {
-    text_ = message.text;
-    cursor_ = {};
     out_ += '{';
     if (!message.id.empty()) {
       out_ += "\"id\":";
@@ -69,9 +71,9 @@ class VerdictWriter {
     if (message.line != 0 && (message.id.empty() || verdict.action == Action::unscreened)) {
       fmt::format_to(std::back_inserter(out_), "\"line\":{},", message.line);
     }
-    out_ += "\"action\":\"";
-    out_ += name(verdict.action);
-    out_ += '"';
+    out_ += kActionMembers[std::size_t(verdict.action)];
+    text_ = message.text;
+    cursor_ = {};
     if (verdict.action == Action::unscreened) write_error(message.fault);
     if (verdict.exempt) out_ += ",\"exempt\":true";
     if (verdict.findings.count != 0) write_reasons(verdict);
