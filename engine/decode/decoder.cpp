@@ -204,15 +204,14 @@ class Decoder::Reader {
   }
 
   error_code read_object(ondemand::object& object, const FieldMap::Node& node) {
-    for (auto member : object) {
-      raw_json_string key;
-      if (const auto error = member.key().get(key)) return error;
+    for (auto result : object) {
+      if (const auto error = result.error()) return error;
+      // By reference: a copy of a field or a value, written in parts and read whole, stalls.
+      ondemand::field&& member = std::move(result).value_unsafe();
       const FieldMap::Edge* edge = nullptr;
-      if (const auto error = find(node, key, edge)) return error;
+      if (const auto error = find(node, member.key(), edge)) return error;
       if (edge == nullptr) continue;
-      value child;
-      if (const auto error = member.value().get(child)) return error;
-      if (const auto error = follow(*edge, child)) return error;
+      if (const auto error = follow(*edge, member.value())) return error;
     }
     return SUCCESS;
   }

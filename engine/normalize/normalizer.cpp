@@ -110,8 +110,10 @@ class Fold {
       if constexpr (!Trace::kRecords) {
         if (static_cast<signed char>(*p_) >= 0) {
           copy_ascii();
-          if (p_ == end_) break;
+        } else {
+          copy_others();
         }
+        if (p_ == end_) break;
       }
       step();
     }
@@ -119,20 +121,57 @@ class Fold {
   }
 
  private:
+  // The two that follow are for speed alone: they leave whatever is not simple to `step`, which could
+  // do all. They work on copies of the members, which the bytes they write might alias.
+
   void copy_ascii() {
+    const char* p = p_;
+    char* out = out_;
     while (true) {
-      const auto left = static_cast<std::size_t>(end_ - p_);
-      const AsciiBlock block = ascii_block(p_, left, out_);
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(out_), block.lower);
+      const auto left = static_cast<std::size_t>(end_ - p);
+      const AsciiBlock block = ascii_block(p, left, out);
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), block.lower);
       const auto taken = static_cast<unsigned>(std::countr_zero(block.stop));  // 32 for none
-      p_ += taken;
-      out_ += taken;
-      if (taken != 0) {
-        boundary_ = p_ - 1;
-        boundary_out_ = out_ - 1;
-      }
-      if (taken != 32 || p_ == end_) return;
+      p += taken;
+      out += taken;
+      if (taken != 32 || p == end_) break;
     }
+    if (p == p_) return;
+    boundary_ = p - 1;
+    boundary_out_ = out - 1;
+    p_ = p;
+    out_ = out;
+  }
+
+  void copy_others() {
+    const char* p = p_;
+    char* out = out_;
+    const char* boundary = boundary_;
+    char* boundary_out = boundary_out_;
+    while (p != end_ && static_cast<signed char>(*p) < 0) {
+      const auto c = utf8::decode(p);
+      const auto entry = table_[c.value];
+      std::uint32_t bytes = load32(p);
+      unsigned size = c.size;
+      if (entry.kind() == Kind::replace) {
+        bytes = entry.bytes();
+        size = entry.size();
+      } else if (entry.kind() != Kind::copy) {
+        break;
+      }
+      const std::uint32_t mask = ~0U >> (32 - 8 * size);
+      bytes &= mask;
+      store32(out, bytes);
+      if ((load32(out - size) & mask) == bytes) break;  // perhaps one too many of a run
+      boundary = p;
+      boundary_out = out;
+      p += c.size;
+      out += size;
+    }
+    boundary_ = boundary;
+    boundary_out_ = boundary_out;
+    p_ = p;
+    out_ = out;
   }
 
   void step() {
