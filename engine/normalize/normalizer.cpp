@@ -148,6 +148,7 @@ class Fold {
     char* out = out_;
     const char* boundary = boundary_;
     char* boundary_out = boundary_out_;
+    std::uint32_t previous = 0;  // what was just written: reading it back would wait for the write
     while (p != end_ && static_cast<signed char>(*p) < 0) {
       const auto c = utf8::decode(p);
       const auto entry = table_[c.value];
@@ -161,8 +162,10 @@ class Fold {
       }
       const std::uint32_t mask = ~0U >> (32 - 8 * size);
       bytes &= mask;
+      if (p == p_) previous = load32(out - size) & mask;
+      if (bytes == previous) break;  // perhaps one too many of a run
+      previous = bytes;
       store32(out, bytes);
-      if ((load32(out - size) & mask) == bytes) break;  // perhaps one too many of a run
       boundary = p;
       boundary_out = out;
       p += c.size;
