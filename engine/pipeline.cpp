@@ -52,7 +52,11 @@ struct Pipeline::State {
     bool is_decoded = false;  ///< came as messages, not as lines
     std::shared_ptr<const RuleSet> rules;
   };
-  using Queue = moodycamel::BlockingConcurrentQueue<Slot*>;
+  struct QueueTraits : moodycamel::ConcurrentQueueDefaultTraits {
+    // Who waits for a batch waits long: by default he would spin 10,000 times before he sleeps.
+    static constexpr int MAX_SEMA_SPINS = 16;
+  };
+  using Queue = moodycamel::BlockingConcurrentQueue<Slot*, QueueTraits>;
 
   State(std::shared_ptr<const RuleSet> initial_rules, Options with)
       : options(std::move(with)),
