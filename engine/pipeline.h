@@ -22,7 +22,7 @@ class VerdictBatch {
       : batch_(&batch), rules_(std::move(rules)) {}
 
   /// As lines of JSON.
-  std::string_view ndjson() const noexcept { return batch_->output; }
+  std::string_view ndjson() const noexcept { return batch_->output.view(); }
 
   std::size_t size() const noexcept { return batch_->messages.size(); }
   Screening operator[](std::size_t index) const noexcept { return {*batch_, index}; }

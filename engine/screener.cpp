@@ -44,7 +44,7 @@ Screening Screener::screen(const Message& message) {
 std::string_view Screener::json() {
   state_->batch.output.clear();
   if (!state_->batch.messages.empty()) state_->stages->emit(state_->batch);
-  return state_->batch.output;
+  return state_->batch.output.view();
 }
 
 std::string_view Screener::screen_line(std::string_view line, std::uint64_t number) {
@@ -54,7 +54,7 @@ std::string_view Screener::screen_line(std::string_view line, std::uint64_t numb
   batch.begins_source = number == 1;
   batch.input.append(line);
   state_->stages->run(batch);
-  return batch.output;
+  return batch.output.view();
 }
 
 void Screener::reload(std::shared_ptr<const RuleSet> rules) {

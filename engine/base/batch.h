@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "tamis/base/message.h"
@@ -64,7 +64,7 @@ struct Batch {
   std::vector<Part> parts;
   std::vector<CategoryScore> categories;
 
-  std::string output;  ///< by emit: a line of JSON a verdict
+  PaddedBuffer output;  ///< by emit: a line of JSON a verdict
 
   void clear() noexcept {
     input.clear();

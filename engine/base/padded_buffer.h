@@ -40,9 +40,15 @@ class PaddedBuffer {
     capacity_ = capacity;
   }
 
+  /// Where `bytes` bytes may be written behind what is there; `resize` then tells how many were.
+  char* room_for(std::size_t bytes) {
+    if (size_ + bytes > capacity_) reserve(2 * (size_ + bytes));
+    return data_ + size_;
+  }
+
   void append(std::string_view bytes) {
-    if (size_ + bytes.size() > capacity_) reserve(2 * (size_ + bytes.size()));
-    if (!bytes.empty()) std::memcpy(data_ + size_, bytes.data(), bytes.size());
+    char* const end = room_for(bytes.size());
+    if (!bytes.empty()) std::memcpy(end, bytes.data(), bytes.size());
     size_ += bytes.size();
   }
 

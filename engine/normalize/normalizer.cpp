@@ -121,8 +121,8 @@ class Fold {
   }
 
  private:
-  // The two that follow are for speed alone: they leave whatever is not simple to `step`, which could
-  // do all. They work on copies of the members, which the bytes they write might alias.
+  // The two that follow are for speed alone: they leave whatever is not simple to `step`, which
+  // could do all. They work on copies of the members, which the bytes they write might alias.
 
   void copy_ascii() {
     const char* p = p_;
