@@ -21,12 +21,45 @@
 
 namespace tamis {
 
+namespace {
+
+/// The leaves of a condition, of what is below it and of what excuses it.
+void collect_leaves(const RuleSet& rules, std::uint32_t index, std::vector<std::uint32_t>& leaves) {
+  const Condition& condition = rules.conditions()[index];
+  if (condition.kind == Condition::Kind::patterns) leaves.push_back(condition.leaf);
+  for (const auto* below : {&condition.children, &condition.allow, &condition.unless}) {
+    for (const std::uint32_t child : *below) collect_leaves(rules, child, leaves);
+  }
+}
+
+/// For each rule, the patterns it refers to that are not scanned for.
+std::vector<std::vector<std::uint32_t>> on_demand_patterns(const RuleSet& rules) {
+  std::vector<std::vector<std::uint32_t>> by_leaf(rules.leaves().size());
+  for (const PatternUse& use : rules.uses()) {
+    if (rules.patterns()[use.pattern].on_demand) by_leaf[use.leaf].push_back(use.pattern);
+  }
+  std::vector<std::vector<std::uint32_t>> by_rule;
+  for (const Rule& rule : rules.rules()) {
+    auto& patterns = by_rule.emplace_back();
+    std::vector<std::uint32_t> leaves;
+    collect_leaves(rules, rule.condition, leaves);
+    for (const std::uint32_t leaf : leaves) {
+      patterns.insert(patterns.end(), by_leaf[leaf].begin(), by_leaf[leaf].end());
+    }
+  }
+  return by_rule;
+}
+
+}  // namespace
+
 Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
   std::size_t keys = rules.patterns().size();
   for (const Condition& condition : rules.conditions())
     keys = std::max(keys, condition.children.size());
   stamps_.resize(keys);
   leaf_texts_.resize(rules.leaves().size());
+  pattern_texts_.resize(rules.patterns().size());
+  on_demand_ = on_demand_patterns(rules);
 }
 
 bool Evaluator::begin(std::string_view text, std::span<const Hit> hits) {
@@ -74,13 +107,29 @@ bool Evaluator::find_occurrences(std::span<const Hit> hits) {
       add_occurrences(hit.pattern, hit.span);
       continue;
     }
-    regex_matches_.clear();
-    if (!find_all(rules_.database(), hit.pattern, text_, regex_matches_)) return false;
-    for (const TextSpan span : regex_matches_) add_occurrences(hit.pattern, span);
+    if (!add_regex_matches(hit.pattern)) return false;
   }
+  if (!find_on_demand()) return false;
   std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
     return std::tuple(o.leaf, o.span.begin, o.span.end, o.use);
   });
+  return true;
+}
+
+bool Evaluator::find_on_demand() {
+  for (const std::uint32_t rule : candidates_) {
+    for (const std::uint32_t pattern : on_demand_[rule]) {
+      if (std::exchange(pattern_texts_[pattern], text_number_) == text_number_) continue;
+      if (!add_regex_matches(pattern)) return false;
+    }
+  }
+  return true;
+}
+
+bool Evaluator::add_regex_matches(std::uint32_t pattern) {
+  regex_matches_.clear();
+  if (!find_all(rules_.database(), pattern, text_, regex_matches_)) return false;
+  for (const TextSpan span : regex_matches_) add_occurrences(pattern, span);
   return true;
 }
 

@@ -50,6 +50,8 @@ class Evaluator {
   void find_candidates(std::span<const Hit> hits);
   bool may_hold(std::uint32_t condition) const noexcept;
   bool find_occurrences(std::span<const Hit> hits);
+  bool find_on_demand();
+  bool add_regex_matches(std::uint32_t pattern);
   void add_occurrences(std::uint32_t pattern, TextSpan span);
   void evaluate(std::uint32_t condition);
   bool is_excused(const Condition& condition);
@@ -67,6 +69,9 @@ class Evaluator {
   std::vector<std::uint64_t> leaf_texts_;  ///< of each leaf: the last text that it had a hit in
   std::uint64_t text_number_ = 0;
   std::vector<TextSpan> regex_matches_;
+  std::vector<std::vector<std::uint32_t>> on_demand_;  ///< of each rule: the patterns to ask for
+  std::vector<std::uint64_t>
+      pattern_texts_;  ///< of each pattern: the last text that it was asked for in
   std::vector<Part> parts_;
   std::vector<Item> items_;  ///< a stack: what the conditions being evaluated have found so far
   std::vector<Match> result_;

@@ -13,8 +13,8 @@ struct Pattern {
   std::string expression;   ///< a literal's bytes as they stand in the view (not empty), or a regex
   bool word_begin = false;  ///< a literal that counts only where a word begins
   bool word_end = false;    ///< … and only where one ends
-  bool whole =
-      false;  ///< a literal that counts only where nothing but punctuation and space is beside it
+  bool whole = false;       ///< … and only where punctuation and space alone are beside it
+  bool on_demand = false;   ///< a regex that is not scanned for, only asked for by `find_all`
 };
 
 }  // namespace tamis

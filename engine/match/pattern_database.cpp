@@ -89,7 +89,7 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     const Pattern& pattern = patterns[i];
     if (pattern.kind == Pattern::Kind::regex) {
-      regex_sources.push_back({i, pattern.expression});
+      regex_sources.push_back({i, pattern.expression, pattern.on_demand});
     } else {
       auto& literals = pattern.expression.size() <= kLongestShortLiteral ? shorts : longs;
       literals.push_back({escape(pattern.expression), static_cast<unsigned>(i)});
@@ -120,6 +120,7 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   auto serialized = compile_regexes(regex_sources, limits);
   if (!serialized) return tl::unexpected(std::move(serialized.error()));
+  if (serialized->empty()) return result;
   auto database = hyperscan::deserialize(*serialized);
   if (!database)
     return tl::unexpected(

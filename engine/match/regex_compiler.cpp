@@ -4,6 +4,7 @@
 // is at fault.
 #include "tamis/match/regex_compiler.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -105,16 +106,20 @@ Report compile_here(std::span<const Regex> regexes) {
 
   std::vector<hyperscan::Expression> expressions;
   for (const Regex& regex : regexes) {
+    if (regex.on_demand) continue;
     expressions.push_back({std::string(regex.expression), static_cast<unsigned>(regex.pattern)});
-  }
-  auto database = hyperscan::compile(expressions, kFlags);
-  if (!database) {
-    const int at = database.error().expression;
-    add_error(report, at < 0 ? 0 : static_cast<std::size_t>(at), database.error().message);
-    return report;
   }
   Report done;
   done.add(kCompiled);
+  if (expressions.empty()) return done;
+  auto database = hyperscan::compile(expressions, kFlags);
+  if (!database) {
+    const int at = database.error().expression;
+    const unsigned pattern = expressions[at < 0 ? 0 : static_cast<std::size_t>(at)].id;
+    const auto regex = std::ranges::find(regexes, pattern, &Regex::pattern);
+    add_error(report, static_cast<std::size_t>(regex - regexes.begin()), database.error().message);
+    return report;
+  }
   done.add(hyperscan::serialize(database->get()).value_or(""));
   return done;
 }

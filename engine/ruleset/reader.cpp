@@ -91,6 +91,7 @@ class RuleSetReader {
 
   void take_pool() {
     RuleSet& rules = read_.rules;
+    leave_excuses_for_later();
     std::ranges::stable_sort(pool_.uses, {}, &PatternUse::pattern);
     rules.first_use_.assign(pool_.patterns.size() + 1, 0);
     for (const PatternUse& use : pool_.uses) ++rules.first_use_[use.pattern + 1];
@@ -100,6 +101,16 @@ class RuleSetReader {
     rules.patterns_ = std::move(pool_.patterns);
     rules.leaves_ = std::move(pool_.leaves);
     rules.conditions_ = std::move(pool_.conditions);
+  }
+
+  /// A regex that only ever excuses is matched only where something is to be excused.
+  void leave_excuses_for_later() {
+    for (Pattern& pattern : pool_.patterns)
+      pattern.on_demand = pattern.kind == Pattern::Kind::regex;
+    for (const PatternUse& use : pool_.uses) {
+      if (pool_.leaves[use.leaf].rule != Leaf::kNoRule)
+        pool_.patterns[use.pattern].on_demand = false;
+    }
   }
 
   ReadRules read_;
