@@ -61,7 +61,7 @@ class RuleSetReader {
     }
     if (!read_.files.diagnostics().empty()) return tl::unexpected(read_.files.diagnostics());
     take_pool();
-    read_.content_key = hash(contents(read_.files, rule_files));
+    read_.content_key = hash(contents(read_.files, rule_files) + patterns());
     read_.rules.files_ = read_.files.names();
     read_.rules.id_ = hash(contents(read_.files, read_.rules.files_.size())).substr(0, 12);
     return std::move(read_);
@@ -101,6 +101,15 @@ class RuleSetReader {
     rules.patterns_ = std::move(pool_.patterns);
     rules.leaves_ = std::move(pool_.leaves);
     rules.conditions_ = std::move(pool_.conditions);
+  }
+
+  /// What the database is compiled from, which an engine under development may read differently.
+  std::string patterns() const {
+    std::string all;
+    for (const Pattern& pattern : read_.rules.patterns_) {
+      all += fmt::format("\n{}{} {}", int(pattern.kind), int(pattern.on_demand), pattern.expression);
+    }
+    return all;
   }
 
   /// A regex that only ever excuses is matched only where something is to be excused.
