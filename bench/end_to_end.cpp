@@ -40,20 +40,6 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-class MemorySource final : public Source {
- public:
-  explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
-  Result<std::size_t> read(char* into, std::size_t capacity) override {
-    const std::size_t n = bytes_.copy(into, capacity);
-    bytes_.remove_prefix(n);
-    return n;
-  }
-  bool is_ready() override { return true; }
-
- private:
-  std::string_view bytes_;
-};
-
 /// Returns how many messages hit.
 std::size_t run_pipeline(const std::shared_ptr<const RuleSet>& rules, std::string_view ndjson,
                          unsigned workers) {

@@ -24,21 +24,6 @@ std::size_t pool_size(unsigned workers) {
   return 2 * std::size_t{workers} + 3;
 }
 
-/// Bytes of memory as a source.
-class MemorySource final : public Source {
- public:
-  explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
-  Result<std::size_t> read(char* into, std::size_t capacity) override {
-    const std::size_t n = bytes_.copy(into, capacity);
-    bytes_.remove_prefix(n);
-    return n;
-  }
-  bool is_ready() override { return true; }
-
- private:
-  std::string_view bytes_;
-};
-
 std::size_t size_of(const Message& m) noexcept {
   return m.text.size() + m.id.size() + m.channel.size() + m.sender.size() + m.kind.size();
 }

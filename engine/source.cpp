@@ -45,4 +45,10 @@ Result<std::size_t> FileSource::read(char* into, std::size_t capacity) {
   }
 }
 
+Result<std::size_t> MemorySource::read(char* into, std::size_t capacity) {
+  const std::size_t n = bytes_.copy(into, capacity);
+  bytes_.remove_prefix(n);
+  return n;
+}
+
 }  // namespace tamis

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 #include "tamis/base/result.h"
 
@@ -35,6 +36,18 @@ class FileSource final : public Source {
   int descriptor_;
   int stop_descriptor_;
   bool always_ready_;  ///< a regular file
+};
+
+/// Bytes in memory, which stay the caller's.
+class MemorySource final : public Source {
+ public:
+  explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
+
+  Result<std::size_t> read(char* into, std::size_t capacity) override;
+  bool is_ready() override { return true; }
+
+ private:
+  std::string_view bytes_;
 };
 
 }  // namespace tamis

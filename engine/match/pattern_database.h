@@ -20,9 +20,10 @@ class RE2;
 
 namespace tamis {
 
-/// What compiling the regexes may cost, all of them together.
+/// What compiling the regexes may cost.
 struct RegexLimits {
-  std::chrono::seconds cpu{10};
+  std::chrono::seconds cpu{60};               ///< all of them together
+  std::chrono::seconds cpu_each{5};           ///< one alone, when it is asked which is at fault
   std::size_t memory = std::size_t{2} << 30;  ///< bytes
 };
 

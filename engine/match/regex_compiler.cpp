@@ -187,9 +187,9 @@ std::optional<Report> compile_in_child(std::span<const Regex> regexes, RegexLimi
   return report;
 }
 
-std::string over_limits(RegexLimits limits, std::string_view what) {
-  return std::string(what) + " more than " + std::to_string(limits.cpu.count()) + " s or " +
-         std::to_string(limits.memory >> 20) +
+std::string over_limits(std::chrono::seconds cpu, std::size_t memory, std::string_view what) {
+  return std::string(what) + " more than " + std::to_string(cpu.count()) + " s or " +
+         std::to_string(memory >> 20) +
          " MiB to compile; bounded repeats of wide classes such as .{1,5000} cost most";
 }
 
@@ -203,14 +203,15 @@ std::vector<PatternError> errors_of(Report& report, std::span<const Regex> regex
 
 std::vector<PatternError> find_culprits(std::span<const Regex> regexes, RegexLimits limits) {
   std::vector<PatternError> errors;
+  const RegexLimits alone{.cpu = std::min(limits.cpu, limits.cpu_each), .memory = limits.memory};
   for (const Regex& regex : regexes) {
-    if (!compile_in_child({&regex, 1}, limits)) {
-      errors.push_back({regex.pattern, over_limits(limits, "the regex takes")});
-    }
+    if (compile_in_child({&regex, 1}, alone)) continue;
+    errors.push_back({regex.pattern, over_limits(alone.cpu, alone.memory, "this regex takes")});
   }
   if (errors.empty()) {
-    errors.push_back(
-        {regexes.front().pattern, over_limits(limits, "this regex and all others together take")});
+    const std::string what =
+        "no regex is at fault alone, but all " + std::to_string(regexes.size()) + " together take";
+    errors.push_back({regexes.front().pattern, over_limits(limits.cpu, limits.memory, what)});
   }
   return errors;
 }
