@@ -3,11 +3,12 @@
 // the document goes on into the next line without an error, and one invalid byte ends the stream.
 // So a run of lines counts only as far as it is proven: document k must begin where line k begins,
 // and what follows it must be the begin of line k+1. From the first line that fails this on, each
-// line is a run of its own: a batch is then gone over at most twice, whatever it holds.
+// line is read alone: a batch is then gone over at most twice, whatever it holds.
 #include "tamis/decode/decoder.h"
 
-#include <cstring>
+#include <bit>
 
+#include <immintrin.h>
 #include <simdjson.h>
 
 namespace tamis {
@@ -84,13 +85,16 @@ class Decoder::Reader {
 
   void decode(Batch& batch) {
     split(batch);
+    if (lines_.empty()) return;
+    // simdjson looks at the byte behind the last token: what an earlier batch left must not count.
+    batch.input.data()[batch.input.size()] = '\n';
     batch.strings.reserve(batch.input.size() + PaddedBuffer::kPadding);
     strings_ = reinterpret_cast<std::uint8_t*>(batch.strings.data());
     std::size_t proven = has_long_line_ ? 0 : read_run(batch, 0, lines_.size());
     for (; proven < lines_.size(); ++proven) {
       if (is_too_long(lines_[proven])) {
         fault_ = Fault::line_too_long;
-      } else if (read_run(batch, proven, proven + 1) == 1) {
+      } else if (read_alone(batch, lines_[proven])) {
         continue;
       }
       batch.messages.push_back({.line = lines_[proven].number, .fault = fault_});
@@ -150,6 +154,24 @@ class Decoder::Reader {
     lines_.push_back(line);
   }
 
+  /// Reads one line as one document. Not as a stream of one: a stream forgives, at its end, what it
+  /// takes for the begin of a document that goes on elsewhere.
+  bool read_alone(Batch& batch, const Line& line) {
+    std::uint8_t* const strings_before = strings_;
+    const std::size_t size = line.end - line.begin;
+    message_ = &batch.messages.emplace_back();
+    ondemand::document document;
+    error_code error =
+        parser_.iterate(batch.input.data() + line.begin, size, size + SIMDJSON_PADDING)
+            .get(document);
+    if (!error) error = read_document(document, line);
+    if (!error && document.current_location().error() == OUT_OF_BOUNDS) return true;  // at its end
+    fault_ = error ? fault_of(error) : Fault::invalid_json;
+    batch.messages.pop_back();
+    strings_ = strings_before;
+    return false;
+  }
+
   /// Reads the lines `[first, last)` as one stream of documents; returns how many of them, from the
   /// first on, hold one document each. `fault_` says why there are not more.
   std::size_t read_run(Batch& batch, std::size_t first, std::size_t last) {
@@ -175,7 +197,7 @@ class Decoder::Reader {
       const error_code error = read_document(*document, lines_[line]);
       if (!error) ++document;
       const bool at_end = !error && !(document != stream.end());
-      const bool proven = !error && (line + 1 == last ? at_end
+      const bool proven = !error && (line + 1 == last ? at_end && stream.truncated_bytes() == 0
                                                       : !at_end && !document.error() &&
                                                             document.current_index() + origin ==
                                                                 lines_[line + 1].begin);
@@ -191,8 +213,8 @@ class Decoder::Reader {
 
   /// Fills `message_`. An error says that this is no JSON; what is wrong with it as a message
   /// becomes its fault.
-  error_code read_document(simdjson_result<ondemand::document_reference> document,
-                           const Line& line) {
+  template <class Document>
+  error_code read_document(Document&& document, const Line& line) {
     seen_ = 0;
     has_escapes_ = line.has_escapes;
     message_->line = line.number;
@@ -210,10 +232,32 @@ class Decoder::Reader {
       ondemand::field&& member = std::move(result).value_unsafe();
       const FieldMap::Edge* edge = nullptr;
       if (const auto error = find(node, member.key(), edge)) return error;
+      if (!is_one_value(member.value())) return TAPE_ERROR;
       if (edge == nullptr) continue;
       if (const auto error = follow(*edge, member.value())) return error;
     }
     return SUCCESS;
+  }
+
+  /// When simdjson skips a value, it takes a string before a colon for a key, and where a comma or
+  /// a closing brace stands in a value's place, it goes on to the next brace: members could hide
+  /// there.
+  static bool is_one_value(value& child) noexcept {
+    const std::string_view token = child.raw_json_token();  // up to the next token
+    switch (token.front()) {
+      case '{':
+      case '[':
+        return true;
+      case ',':
+      case ':':
+      case '}':
+      case ']':
+        return false;
+      default: {
+        const char next = token.data()[token.size()];
+        return next == ',' || next == '}' || next == ']';
+      }
+    }
   }
 
   error_code read_array(ondemand::array& array, const FieldMap::Node& node) {
@@ -221,6 +265,7 @@ class Decoder::Reader {
     for (auto element : array) {
       value child;
       if (const auto error = element.get(child)) return error;
+      if (!is_one_value(child)) return TAPE_ERROR;
       for (const auto& edge : node) {
         if (edge.index != index) continue;
         if (const auto error = follow(edge, child)) return error;
@@ -289,7 +334,7 @@ class Decoder::Reader {
 
   /// `token` is a string with its quotes. Without escapes it is its own value and stays in place.
   error_code read_string(std::string_view token, std::string_view& string) {
-    if (token.size() < 2 || token.back() != '"') return STRING_ERROR;
+    if (token.size() < 2 || token.back() != '"') return TAPE_ERROR;
     string = token.substr(1, token.size() - 2);
     if (!has_escapes_ || string.find('\\') == std::string_view::npos) return SUCCESS;
     return parser_

@@ -1,5 +1,6 @@
 #include "tamis/match/pattern_database.h"
 
+#include <algorithm>
 #include <cstring>
 #include <mutex>
 #include <optional>
@@ -85,48 +86,63 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
     std::span<const Pattern> patterns, RegexLimits limits) {
   std::vector<hyperscan::Expression> shorts;
   std::vector<hyperscan::Expression> longs;
-  std::vector<Regex> regex_sources;
+  std::vector<Regex> sources;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     const Pattern& pattern = patterns[i];
     if (pattern.kind == Pattern::Kind::regex) {
-      regex_sources.push_back({i, pattern.expression, pattern.on_demand});
+      sources.push_back({i, pattern.expression, pattern.on_demand});
     } else {
       auto& literals = pattern.expression.size() <= kLongestShortLiteral ? shorts : longs;
       literals.push_back({escape(pattern.expression), static_cast<unsigned>(i)});
     }
   }
-
   PatternDatabase result;
-  for (const auto& [part, literals] :
-       {std::pair{short_literals, &shorts}, {long_literals, &longs}}) {
-    if (literals->empty()) continue;
-    auto database = hyperscan::compile(*literals, 0);
-    if (!database) {
-      const int at = database.error().expression;
-      return tl::unexpected(
-          std::vector{PatternError{at < 0 ? literals->front().id : (*literals)[std::size_t(at)].id,
-                                   database.error().message}});
-    }
-    result.parts_[part].reset(database->release());
-  }
-  if (regex_sources.empty()) return result;
-
   std::vector<PatternError> errors;
-  for (const Regex& regex : regex_sources) {
-    auto exact = std::make_unique<ExactRegex>(regex.expression);
-    if (!exact->get().ok()) errors.push_back({regex.pattern, exact->get().error()});
-    result.exact_regexes_.emplace(static_cast<std::uint32_t>(regex.pattern), std::move(exact));
-  }
+  result.compile_literals(short_literals, shorts, errors);
+  result.compile_literals(long_literals, longs, errors);
+  result.compile_regexes(std::move(sources), limits, errors);
   if (!errors.empty()) return tl::unexpected(std::move(errors));
-  auto serialized = compile_regexes(regex_sources, limits);
-  if (!serialized) return tl::unexpected(std::move(serialized.error()));
-  if (serialized->empty()) return result;
-  auto database = hyperscan::deserialize(*serialized);
-  if (!database)
-    return tl::unexpected(
-        std::vector{PatternError{regex_sources.front().pattern, database.error().message}});
-  result.parts_[regexes].reset(database->release());
   return result;
+}
+
+void PatternDatabase::compile_literals(Part part,
+                                       const std::vector<hyperscan::Expression>& literals,
+                                       std::vector<PatternError>& errors) {
+  if (literals.empty()) return;
+  auto database = hyperscan::compile(literals, 0);
+  if (database) {
+    parts_[part].reset(database->release());
+  } else {
+    const auto at = static_cast<std::size_t>(std::max(0, database.error().expression));
+    errors.push_back({literals[at].id, std::move(database.error().message)});
+  }
+}
+
+void PatternDatabase::compile_regexes(std::vector<Regex> sources, RegexLimits limits,
+                                      std::vector<PatternError>& errors) {
+  std::erase_if(sources, [&](const Regex& source) {
+    auto exact = std::make_unique<ExactRegex>(source.expression);
+    const bool ok = exact->get().ok();
+    if (!ok) errors.push_back({source.pattern, exact->get().error()});
+    exact_regexes_.emplace(static_cast<std::uint32_t>(source.pattern), std::move(exact));
+    return !ok;
+  });
+  if (sources.empty()) return;
+  if (!errors.empty()) {  // check the others only
+    for (Regex& source : sources) source.on_demand = true;
+  }
+  const auto serialized = tamis::compile_regexes(sources, limits);
+  if (!serialized) {
+    errors.insert(errors.end(), serialized.error().begin(), serialized.error().end());
+    return;
+  }
+  if (serialized->empty()) return;
+  auto database = hyperscan::deserialize(*serialized);
+  if (database) {
+    parts_[regexes].reset(database->release());
+  } else {
+    errors.push_back({sources.front().pattern, database.error().message});
+  }
 }
 
 std::string PatternDatabase::serialize() const {

@@ -20,6 +20,11 @@ class RE2;
 
 namespace tamis {
 
+struct Regex;
+namespace hyperscan {
+struct Expression;
+}
+
 /// What compiling the regexes may cost.
 struct RegexLimits {
   std::chrono::seconds cpu{60};               ///< all of them together
@@ -77,6 +82,11 @@ class PatternDatabase {
   using Handle = std::unique_ptr<hs_database, Free>;
 
   struct ExactRegex;
+
+  void compile_literals(Part part, const std::vector<hyperscan::Expression>& literals,
+                        std::vector<PatternError>& errors);
+  void compile_regexes(std::vector<Regex> sources, RegexLimits limits,
+                       std::vector<PatternError>& errors);
 
   std::array<Handle, part_count> parts_;
   std::map<std::uint32_t, std::unique_ptr<ExactRegex>> exact_regexes_;  ///< by pattern

@@ -63,6 +63,9 @@ std::string_view unsupported(std::string_view expression) {
     if (expression[i] == '\\') {
       ++i;
       if (expression[i] == 'A') return "\\A is not supported; write ^ for the message's begin";
+      if (expression[i] == 'p' || expression[i] == 'P') {
+        return "\\p{...} is not supported: Hyperscan's tables are older than today's Unicode";
+      }
       if (expression[i] == 'z' || expression[i] == 'Z')
         return "\\z is not supported; write $ for the message's end";
     } else if (expression.substr(i).starts_with("(?") && i + 2 < expression.size()) {

@@ -70,6 +70,7 @@ class Scanner::Scan {
     auto& self = *static_cast<Scan*>(context);
     const Pattern& pattern = self.patterns_[id];
     self.find_segment(to);
+    if (self.hits_here_ > kMaxHits) return 0;
     const TextSpan segment = self.view_->segments[self.at_].span;
     const auto end = static_cast<std::uint32_t>(to);
     const TextSpan span{end - static_cast<std::uint32_t>(pattern.expression.size()), end};
@@ -96,7 +97,10 @@ class Scanner::Scan {
       ++at_;
       hits_here_ = 0;
     }
-    while (at_ > 0 && end <= segments[at_ - 1].span.end) --at_;
+    while (at_ > 0 && end <= segments[at_ - 1].span.end) {
+      --at_;
+      hits_here_ = 0;
+    }
   }
 
   /// One hit more than allowed is added, so that the flood shows.
@@ -116,13 +120,24 @@ class Scanner::Scan {
         words_.spaced_word.contains(utf8::decode(bytes + span.end).value)) {
       return false;
     }
-    return !pattern.whole ||
-           (!has_content({segment.begin, span.begin}) && !has_content({span.end, segment.end}));
+    return !pattern.whole || (!has_content_after(span.end, segment.end) &&
+                              !has_content_before(span.begin, segment.begin));
   }
 
-  bool has_content(TextSpan span) const noexcept {
+  // Both look from the hit outwards: so they meet the next hit of a flood at once.
+  bool has_content_before(std::uint32_t at, std::uint32_t begin) const noexcept {
     const char* const bytes = view_->bytes.data();
-    for (std::uint32_t at = span.begin; at < span.end;) {
+    while (at > begin) {
+      const auto c = utf8::decode_before(bytes + at);
+      if (words_.content.contains(c.value)) return true;
+      at -= c.size;
+    }
+    return false;
+  }
+
+  bool has_content_after(std::uint32_t at, std::uint32_t end) const noexcept {
+    const char* const bytes = view_->bytes.data();
+    while (at < end) {
       const auto c = utf8::decode(bytes + at);
       if (words_.content.contains(c.value)) return true;
       at += c.size;

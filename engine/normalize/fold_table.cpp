@@ -6,8 +6,10 @@
 // pieces put together are what ICU makes of the whole.
 #include "tamis/normalize/fold_table.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 #include <unicode/bytestream.h>
@@ -44,23 +46,55 @@ bool is_removed(UChar32 c) {
          (c >= 0xFFF9 && c <= 0xFFFC);
 }
 
-/// Step 3, by ICU's Hant-Hans.
-std::map<UChar32, icu::UnicodeString> simplified_characters() {
+using Replacements = std::map<UChar32, icu::UnicodeString>;
+
+/// What a character becomes in the end. Hant-Hans leads in circles (U+82CE to U+82E7 and back), of
+/// which the least code point is taken, so that folding twice changes nothing.
+icu::UnicodeString resolve(const Replacements& replacements, UChar32 c) {
+  icu::UnicodeString result(c);
+  std::set<UChar32> seen{c};
+  for (auto next = replacements.find(c); next != replacements.end();) {
+    result = next->second;
+    const UChar32 to = result.char32At(0);
+    if (result.countChar32() != 1) return result;
+    if (!seen.insert(to).second) {
+      UChar32 least = to;
+      for (UChar32 at = replacements.at(to).char32At(0); at != to;
+           at = replacements.at(at).char32At(0)) {
+        least = std::min(least, at);
+      }
+      return icu::UnicodeString(least);
+    }
+    next = replacements.find(to);
+  }
+  return result;
+}
+
+/// Step 3: traditional characters by ICU's Hant-Hans, and what word processors make of ' " and -.
+Replacements replacements() {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::Transliterator> simplify(
       icu::Transliterator::createInstance("Hant-Hans", UTRANS_FORWARD, status));
   require(status, "Hant-Hans");
   icu::UnicodeSet sources;
   simplify->getSourceSet(sources);
-  std::map<UChar32, icu::UnicodeString> simplified;
+  Replacements single;
   for (int i = 0; i < sources.getRangeCount(); ++i) {
     for (UChar32 c = sources.getRangeStart(i); c <= sources.getRangeEnd(i); ++c) {
       icu::UnicodeString string(c);
       simplify->transliterate(string);
-      if (string != icu::UnicodeString(c)) simplified.emplace(c, string);
+      if (string != icu::UnicodeString(c)) single.emplace(c, string);
     }
   }
-  return simplified;
+  for (const UChar32 c : {0x2018, 0x2019, 0x201B, 0x02BC}) single.emplace(c, u"'");
+  for (const UChar32 c : {0x201C, 0x201D, 0x201E, 0x201F}) single.emplace(c, u"\"");
+  for (const UChar32 c : {0x2010, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212}) single.emplace(c, u"-");
+  Replacements resolved;
+  for (const auto& [c, string] : single) {
+    const icu::UnicodeString last = resolve(single, c);
+    if (last != icu::UnicodeString(c)) resolved.emplace(c, last);
+  }
+  return resolved;
 }
 
 std::string to_utf8(const icu::UnicodeString& string) {
@@ -91,14 +125,14 @@ const FoldTable& FoldTable::instance() {
 
 FoldTable::FoldTable() {
   const icu::Normalizer2& normalizer = nfkc_casefold();
-  const auto simplified = simplified_characters();
+  const Replacements replaced = replacements();
 
-  const auto simplify = [&](const icu::UnicodeString& string) {
+  const auto replace_each = [&](const icu::UnicodeString& string) {
     icu::UnicodeString result;
     for (std::int32_t i = 0; i < string.length(); i = string.moveIndex32(i, 1)) {
       const UChar32 c = string.char32At(i);
-      const auto found = simplified.find(c);
-      if (found == simplified.end()) {
+      const auto found = replaced.find(c);
+      if (found == replaced.end()) {
         result.append(c);
       } else {
         result.append(found->second);
@@ -110,14 +144,14 @@ FoldTable::FoldTable() {
     if (is_removed(c)) return Entry::of(Kind::drop);
     if (u_isUWhiteSpace(c)) return c == ' ' ? Entry() : Entry::replacement(" ");
     const bool is_simple = normalizer.isInert(c);
-    if (is_simple && !simplified.contains(c)) return Entry();
+    if (is_simple && !replaced.contains(c)) return Entry();
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString folded =
         is_simple ? icu::UnicodeString(c) : normalizer.normalize(icu::UnicodeString(c), status);
     require(status, "NFKC_Casefold");
     if (folded.isEmpty()) return Entry::of(Kind::drop);
     if (!normalizer.hasBoundaryBefore(c)) return Entry::of(Kind::join);
-    folded = simplify(folded);
+    folded = replace_each(folded);
     if (folded == icu::UnicodeString(c)) return Entry();
     const std::string utf8 = to_utf8(folded);
     if (utf8.size() <= 3 && folded.countChar32() == 1) return Entry::replacement(utf8);

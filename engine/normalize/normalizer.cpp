@@ -46,6 +46,17 @@ struct NoTrace {
   void dropped(const char*, TextSpan) const noexcept {}
 };
 
+bool is_digit(std::uint32_t bytes) noexcept {
+  return bytes >= '0' && bytes <= '9';
+}
+
+/// A bit for each byte that is a digit.
+std::uint32_t digits_of(__m256i bytes) noexcept {
+  const __m256i digits = _mm256_and_si256(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8('0' - 1)),
+                                          _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), bytes));
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(digits));
+}
+
 struct AsciiBlock {
   __m256i lower;
   std::uint32_t stop;  ///< a bit for each byte that the vector path cannot take
@@ -84,7 +95,7 @@ AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcep
     if (repeats & 1) run |= repeats_before(out);
     run &= run << 1;
     run &= run << 2;
-    stop |= (repeats & spaces) | static_cast<std::uint32_t>(run >> 3);
+    stop |= (repeats & spaces) | (static_cast<std::uint32_t>(run >> 3) & ~digits_of(bytes));
   }
   if (size < 32) stop |= ~0U << size;
   return {lower, stop};
@@ -183,7 +194,7 @@ class Fold {
     switch (entry.kind()) {
       case Kind::copy:
         start_segment();
-        emit(load32(p_) & (~0U >> (32 - 8 * c.size)), c.size, {at(p_), at(p_ + c.size)});
+        emit_all({p_, c.size}, {at(p_), at(p_ + c.size)});  // reads no byte past the text's end
         break;
       case Kind::replace:
         start_segment();
@@ -251,6 +262,7 @@ class Fold {
 
   bool is_one_too_many(std::uint32_t bytes, unsigned size) const noexcept {
     if (bytes == ' ') return true;
+    if (is_digit(bytes)) return false;
     for (unsigned i = 2; i <= kLongestRun; ++i) {
       if (std::memcmp(out_ - std::size_t{i} * size, &bytes, size) != 0) return false;
     }

@@ -18,9 +18,12 @@ namespace tamis {
 ///  default-ignorable code points;
 ///     a base with more than 64 code points of marks is cut there first (as Stream-Safe Text Format
 ///     does);
-///  3. traditional Chinese characters made simplified, one by one;
+///  3. traditional Chinese characters made simplified, one by one; typographic apostrophes,
+///  quotation
+///     marks, hyphens and dashes made ' " and -;
 ///  4. runs of U+0020 made one, and any other code point that stands more than four times in a row
-///  made four.
+///     made four, but for the digits 0 to 9.
+/// Folding what is folded changes nothing.
 void normalize(Batch& batch);
 
 /// Says for each byte of a folded text which bytes of the original it came from.

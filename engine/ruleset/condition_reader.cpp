@@ -18,6 +18,16 @@ const Yaml* find(const std::vector<Yaml::Member>& members, std::string_view key)
   return found == members.end() ? nullptr : &found->value;
 }
 
+/// Whether there is more than punctuation and space.
+bool has_content(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = utf8::decode(text.data() + at);
+    if (content_characters().contains(c.value)) return true;
+    at += c.size;
+  }
+  return false;
+}
+
 /// What is left of a line of a word list.
 std::string_view without_comment(std::string_view line) {
   line = line.substr(0, line.find('#'));
@@ -242,6 +252,10 @@ void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match 
     pattern.word_end = word.contains(utf8::decode_before(bytes.data() + bytes.size()).value);
   }
   pattern.whole = match == Match::whole;
+  if (pattern.whole && !has_content(bytes)) {
+    files_.error(place, "with 'match: whole', punctuation alone can never be the term");
+    return;
+  }
   add_use(leaf, std::move(pattern), place);
 }
 

@@ -107,7 +107,8 @@ class RuleSetReader {
   std::string patterns() const {
     std::string all;
     for (const Pattern& pattern : read_.rules.patterns_) {
-      all += fmt::format("\n{}{} {}", int(pattern.kind), int(pattern.on_demand), pattern.expression);
+      all +=
+          fmt::format("\n{}{} {}", int(pattern.kind), int(pattern.on_demand), pattern.expression);
     }
     return all;
   }
