@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace tamis {
 namespace {
@@ -16,27 +17,37 @@ std::size_t lines_end(std::string_view bytes) noexcept {
 
 Result<bool> LineCutter::fill(Batch& batch, Source& source) {
   PaddedBuffer& input = batch.input;
-  input.reserve(slice_ + rest_.size());
+  input.reserve(slice_ + rest_.size() + 1);
   input.append(rest_);
   rest_.clear();
   std::size_t cut = lines_end(input.view());
-  while (cut == 0 || (input.size() < slice_ && source.is_ready())) {
+  while (!error_ && (cut == 0 || (input.size() <= slice_ && source.is_ready()))) {
     if (cut == 0 && input.size() > max_line_) return skip_line(batch, source);
     if (input.size() == input.capacity()) input.reserve(2 * input.capacity());
     const auto n = source.read(input.data() + input.size(), input.capacity() - input.size());
-    if (!n) return tl::unexpected(n.error());
+    if (!n) {
+      error_ = n.error();
+      break;
+    }
     if (*n == 0) {
+      is_done_ = true;
       cut = input.size();
       break;
     }
     const std::size_t before = input.size();
     input.resize(before + *n);
-    if (const std::size_t end = lines_end(input.view().substr(before)); end != 0)
-      cut = before + end;
+    const std::size_t end = lines_end(input.view().substr(before));
+    if (end != 0) cut = before + end;
   }
-  if (cut == 0) return false;
-  take_lines(batch, cut);
-  return true;
+  if (cut != 0) {
+    take_lines(batch, cut);
+    return true;
+  }
+  if (error_) {
+    Error error = *std::exchange(error_, std::nullopt);
+    return tl::unexpected(std::move(error));
+  }
+  return false;
 }
 
 void LineCutter::take_lines(Batch& batch, std::size_t end) {
@@ -57,7 +68,11 @@ Result<bool> LineCutter::skip_line(Batch& batch, Source& source) {
   begins_source_ = false;
   while (true) {
     const auto n = source.read(input.data(), input.capacity());
-    if (!n) return tl::unexpected(n.error());
+    if (!n) {
+      error_ = n.error();
+      break;
+    }
+    is_done_ = *n == 0;
     const std::string_view bytes(input.data(), *n);
     const std::size_t newline = bytes.find('\n');
     if (newline != std::string_view::npos) rest_.assign(bytes.substr(newline + 1));

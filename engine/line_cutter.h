@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "tamis/base/batch.h"
@@ -18,10 +19,17 @@ class LineCutter {
   LineCutter(std::size_t slice, std::size_t max_line) : slice_(slice), max_line_(max_line) {}
 
   /// Starts on a source. What the last one ended with, even without a line end, was its last line.
-  void begin() noexcept { begins_source_ = true; }
+  void begin() noexcept {
+    begins_source_ = true;
+    is_done_ = false;
+  }
 
-  /// Fills a cleared batch. False at the source's end, if nothing is left.
+  /// Fills a cleared batch. False at the source's end, if nothing is left. Where reading fails, the
+  /// whole lines that were read before come first.
   Result<bool> fill(Batch& batch, Source& source);
+
+  /// Whether the source has ended, and `fill` would give nothing more.
+  bool is_done() const noexcept { return is_done_; }
 
  private:
   Result<bool> skip_line(Batch& batch, Source& source);
@@ -31,7 +39,9 @@ class LineCutter {
   std::size_t max_line_;
   std::uint64_t next_line_ = 1;
   bool begins_source_ = false;
-  std::string rest_;  ///< the begin of the next batch
+  bool is_done_ = false;
+  std::optional<Error> error_;  ///< why reading failed, to be told once
+  std::string rest_;            ///< the begin of the next batch
 };
 
 }  // namespace tamis

@@ -33,9 +33,9 @@ void report_compile_errors(ReadRules& read, const std::vector<PatternError>& err
 /// Which patterns made a rule hit that should not have.
 std::string blame(const RuleSet& rules, const Screening& screening, const Finding& finding) {
   std::string text = "because of";
-  char separator = ' ';
+  std::string_view separator = " ";
   for (const Part& part : screening.parts(finding)) {
-    text += fmt::format("{}'{}' ({})", std::exchange(separator, ','),
+    text += fmt::format("{}'{}' ({})", std::exchange(separator, ", "),
                         screening.message().text.substr(part.span.begin, part.span.size()),
                         rules.where(rules.uses()[part.use].place));
   }

@@ -60,7 +60,7 @@ struct Pipeline::State {
   }
 
   Slot& next_free() {
-    Slot* slot = std::exchange(spare, nullptr);
+    Slot* slot = spare.exchange(nullptr);
     if (slot == nullptr) free.wait_dequeue(slot);
     slot->batch.clear();
     slot->is_decoded = false;
@@ -101,7 +101,7 @@ struct Pipeline::State {
   LineCutter cutter;
   std::atomic<std::uint64_t> submitted = 0;
   std::atomic<bool> is_finished = false;
-  Slot* spare = nullptr;  ///< a free batch that the intake took and had no use for
+  std::atomic<Slot*> spare = nullptr;  ///< a free batch that the intake took and had no use for
 
   std::mutex rules_mutex;
   std::shared_ptr<const RuleSet> rules;
@@ -146,6 +146,7 @@ Result<void> Pipeline::feed(Source& source) {
       return {};
     }
     state_->send(slot);
+    if (state_->cutter.is_done()) return {};
   }
 }
 
@@ -164,10 +165,11 @@ void Pipeline::submit(std::span<const Message> messages) {
     State::Slot& slot = state_->next_free();
     Batch& batch = slot.batch;
     slot.is_decoded = true;
-    batch.strings.reserve(bytes);
+    batch.strings.reserve(bytes + 1);
     for (const Message& message : messages.first(count)) {
       Message& own = batch.messages.emplace_back(message);
       for (std::string_view* string : {&own.text, &own.id, &own.channel, &own.sender, &own.kind}) {
+        if (string->data() == nullptr) continue;
         const std::size_t begin = batch.strings.size();
         batch.strings.append(*string);
         *string = batch.strings.view().substr(begin);
@@ -179,7 +181,7 @@ void Pipeline::submit(std::span<const Message> messages) {
 }
 
 bool Pipeline::has_room() const noexcept {
-  return state_->free.size_approx() != 0;
+  return state_->spare.load() != nullptr || state_->free.size_approx() != 0;
 }
 
 void Pipeline::finish() {

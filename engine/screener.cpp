@@ -33,9 +33,10 @@ Screening Screener::screen(const Message& message) {
   Batch& batch = state_->batch;
   batch.clear();
   Message& own = batch.messages.emplace_back(message);
-  if (own.text.size() <= Stages::kMaxText) {
+  if (own.text.data() != nullptr && own.text.size() <= Stages::kMaxText) {
+    batch.input.reserve(own.text.size() + 1);
     batch.input.append(own.text);
-    own.text = {batch.input.data(), own.text.size()};
+    own.text = batch.input.view();
   }
   state_->stages->screen_messages(batch);
   return {batch, 0};

@@ -33,7 +33,11 @@ class Stages {
 
   /// Messages that no decoder has seen in, verdicts out.
   void screen_messages(Batch& batch) {
-    for (Message& message : batch.messages) message.fault = fault_of(message);
+    for (Message& message : batch.messages) {
+      message.fault = fault_of(message);
+      if (message.fault == Fault::invalid_utf8)
+        message.text = message.id = {};  // must not be emitted
+    }
     screen(batch);
   }
 

@@ -1,7 +1,11 @@
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "tamis/base/version.h"
@@ -16,10 +20,28 @@ bool has_suitable_cpu() {
          __builtin_cpu_supports("pclmul");
 }
 
+/// Where a standard descriptor is closed, the next file that is opened would take its place. So
+/// something is put there that can only fail.
+void occupy_standard_descriptors() {
+  for (int descriptor = 0; descriptor < 3; ++descriptor) {
+    if (fcntl(descriptor, F_GETFD) < 0) {
+      (void)open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+  }
+}
+
+/// What was printed may still be on its way, and fail.
+int flush_output(int exit) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit;
+  fmt::print(stderr, "tamis: cannot write the output: {}\n", std::strerror(errno));
+  return tamis::tools::kCouldNotRun;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace tamis::tools;  // NOLINT(google-build-using-namespace)
+  occupy_standard_descriptors();
   if (!has_suitable_cpu()) {
     std::fputs("tamis: this CPU has no AVX2; tamis needs an x86-64 CPU of 2013 or later\n", stderr);
     return kCouldNotRun;
@@ -28,7 +50,7 @@ int main(int argc, char** argv) {
       "Screens chat messages in real time: messages in, one explained verdict each out.\n"
       "Start with:  echo '{\"text\":\"hello\"}' | tamis screen",
       "tamis");
-  app.set_version_flag("--version", fmt::format("tamis {} ({})", tamis::kVersion,
+  app.set_version_flag("--version", fmt::format("tamis {} ({})\n", tamis::kVersion,
                                                 tamis::PatternDatabase::platform()));
   app.add_option_function<std::string>(
          "--color", set_color, "Color the output: auto, always or never (NO_COLOR is respected)")
@@ -36,10 +58,13 @@ int main(int argc, char** argv) {
       ->type_name("WHEN");
   app.require_subcommand(1);
   app.fallthrough();
-  app.failure_message(CLI::FailureMessage::help);
   app.failure_message([](const CLI::App* at, const CLI::Error& error) {
-    return fmt::format("tamis: {}\nTry '{} --help'.\n", error.what(),
-                       at->get_parent() != nullptr ? "tamis " + at->get_name() : "tamis");
+    std::string command = "tamis";
+    for (auto called = at->get_subcommands(); !called.empty();
+         called = called.front()->get_subcommands()) {
+      command += " " + called.front()->get_name();
+    }
+    return fmt::format("tamis: {}\nTry '{} --help'.\n", error.what(), command);
   });
 
   int exit = kDone;
@@ -57,5 +82,5 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "tamis: {}\n", error.what());
     return kCouldNotRun;
   }
-  return exit;
+  return flush_output(exit);
 }

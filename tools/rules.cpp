@@ -65,7 +65,7 @@ void add_rules(CLI::App& app, int& exit) {
   auto checked = std::make_shared<RulesOption>();
   CLI::App& check_command = *command.add_subcommand(
       "check", "Read the rules, compile them, run their tests; tell all errors");
-  check_command.add_option("DIR", checked->rules,
+  check_command.add_option("DIR,--rules", checked->rules,
                            "Folder of packs, or one pack (default: those that ship with tamis)");
   check_command
       .add_option("--policy", checked->policy,

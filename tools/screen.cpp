@@ -171,6 +171,7 @@ void add_screen(CLI::App& app, int& exit) {
       .add_option("--only", options->only,
                   "Print only verdicts of these actions: allow, review, block, unscreened")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember({"allow", "review", "block", "unscreened"}))
       ->type_name("ACTION,…");
   command.add_flag("--include-text", options->include_text,

@@ -46,6 +46,11 @@ class PaddedBuffer {
     return data_ + size_;
   }
 
+  using value_type = char;  // for std::back_inserter
+  void push_back(char byte) {
+    *room_for(1) = byte;
+    ++size_;
+  }
   void append(std::string_view bytes) {
     char* const end = room_for(bytes.size());
     if (!bytes.empty()) std::memcpy(end, bytes.data(), bytes.size());

@@ -6,6 +6,7 @@
 // line is read alone: a batch is then gone over at most twice, whatever it holds.
 #include "tamis/decode/decoder.h"
 
+#include <algorithm>
 #include <bit>
 
 #include <immintrin.h>
@@ -77,11 +78,7 @@ Fault fault_of(error_code error) noexcept {
 
 class Decoder::Reader {
  public:
-  Reader(FieldMap fields, std::size_t max_line) : fields_(std::move(fields)), max_line_(max_line) {
-#ifdef SIMDJSON_THREADS_ENABLED
-    parser_.threaded = false;  // the pipeline has threads enough
-#endif
-  }
+  Reader(FieldMap fields, std::size_t max_line) : fields_(std::move(fields)), max_line_(max_line) {}
 
   void decode(Batch& batch) {
     split(batch);
@@ -92,7 +89,7 @@ class Decoder::Reader {
     strings_ = reinterpret_cast<std::uint8_t*>(batch.strings.data());
     std::size_t proven = has_long_line_ ? 0 : read_run(batch, 0, lines_.size());
     for (; proven < lines_.size(); ++proven) {
-      if (is_too_long(lines_[proven])) {
+      if (lines_[proven].is_too_long) {
         fault_ = Fault::line_too_long;
       } else if (read_alone(batch, lines_[proven])) {
         continue;
@@ -108,11 +105,8 @@ class Decoder::Reader {
     std::size_t end;
     std::uint64_t number;
     bool has_escapes;  ///< a backslash stands in it
+    bool is_too_long = false;
   };
-
-  bool is_too_long(const Line& line) const noexcept {
-    return line.end - line.begin > max_line_;
-  }
 
   /// Finds the lines, and which of them have escapes, in one pass of 32 bytes at a time.
   void split(const Batch& batch) {
@@ -121,7 +115,7 @@ class Decoder::Reader {
     const std::string_view input = batch.input.view();
     std::uint64_t number = batch.first_line;
     std::size_t begin = 0;
-    if (batch.begins_source && input.starts_with(kByteOrderMark)) begin = kByteOrderMark.size();
+    begins_source_ = batch.begins_source;
     bool has_escapes = false;
     for (std::size_t at = 0; at < input.size(); at += 32) {
       const auto bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(input.data() + at));
@@ -146,12 +140,16 @@ class Decoder::Reader {
         _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c))));
   }
 
+  /// A line's length is that of its bytes before its '\n', as where the stream was cut.
   void add_line(std::string_view input, Line line) {
+    line.is_too_long = line.end - line.begin > max_line_;
+    has_long_line_ |= line.is_too_long;
+    if (begins_source_ && line.begin == 0 && input.starts_with(kByteOrderMark)) {
+      line.begin = kByteOrderMark.size();
+    }
     while (line.begin < line.end && is_json_space(input[line.begin])) ++line.begin;
     while (line.begin < line.end && is_json_space(input[line.end - 1])) --line.end;
-    if (line.begin == line.end) return;
-    has_long_line_ |= is_too_long(line);
-    lines_.push_back(line);
+    if (line.begin != line.end || line.is_too_long) lines_.push_back(line);
   }
 
   /// Reads one line as one document. Not as a stream of one: a stream forgives, at its end, what it
@@ -180,8 +178,10 @@ class Decoder::Reader {
     const std::size_t size = lines_[last - 1].end - origin;
     ondemand::document_stream stream;
     fault_ = Fault::invalid_json;
+    // Another batch size than the last would make the parser allocate anew.
+    const std::size_t batch_size = std::max(size, parser_.capacity());
     if (const auto error =
-            parser_.iterate_many(batch.input.data() + origin, size, size).get(stream)) {
+            parser_.iterate_many(batch.input.data() + origin, size, batch_size).get(stream)) {
       fault_ = fault_of(error);
       return 0;
     }
@@ -366,6 +366,7 @@ class Decoder::Reader {
   FieldMap fields_;
   std::size_t max_line_;
   bool has_long_line_ = false;
+  bool begins_source_ = false;
   ondemand::parser parser_;
   std::vector<Line> lines_;
   Message* message_ = nullptr;       ///< being read

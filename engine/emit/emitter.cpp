@@ -17,37 +17,37 @@ TextPosition move_to(std::string_view text, TextPosition from, std::size_t byte)
 
 namespace {
 
-void append_string(std::string& out, std::string_view text) {
-  out += '"';
+void append_string(PaddedBuffer& out, std::string_view text) {
+  out.push_back('"');
   for (const char c : text) {
     switch (c) {
       case '"':
-        out += "\\\"";
+        out.append("\\\"");
         break;
       case '\\':
-        out += "\\\\";
+        out.append("\\\\");
         break;
       case '\n':
-        out += "\\n";
+        out.append("\\n");
         break;
       case '\r':
-        out += "\\r";
+        out.append("\\r");
         break;
       case '\t':
-        out += "\\t";
+        out.append("\\t");
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
         } else {
-          out += c;
+          out.push_back(c);
         }
     }
   }
-  out += '"';
+  out.push_back('"');
 }
 
-void append_score(std::string& out, double score) {
+void append_score(PaddedBuffer& out, double score) {
   fmt::format_to(std::back_inserter(out), "{:.4g}", score);
 }
 
@@ -58,97 +58,95 @@ constexpr std::string_view kActionMembers[kActionCount] = {
 /// Writes one verdict; keeps where it is in the text, for findings come in its order.
 class VerdictWriter {
  public:
-  VerdictWriter(const RuleSet& rules, const EmitOptions& options, const Batch& batch)
-      : rules_(rules), options_(options), batch_(batch) {}
+  VerdictWriter(const RuleSet& rules, const EmitOptions& options, Batch& batch)
+      : rules_(rules), options_(options), batch_(batch), out_(batch.output) {}
 
-  /// Valid until the next call.
-  std::string_view write(const Message& message, const Verdict& verdict) {
-    out_ = '{';
+  void write(const Message& message, const Verdict& verdict) {
+    out_.push_back('{');
     if (!message.id.empty()) {
-      out_ += "\"id\":";
-      out_ += message.id;
-      out_ += ',';
+      out_.append("\"id\":");
+      out_.append(message.id);
+      out_.push_back(',');
     }
     if (message.line != 0 && (message.id.empty() || verdict.action == Action::unscreened)) {
       fmt::format_to(std::back_inserter(out_), "\"line\":{},", message.line);
     }
-    out_ += kActionMembers[std::size_t(verdict.action)];
+    out_.append(kActionMembers[std::size_t(verdict.action)]);
     text_ = message.text;
     cursor_ = {};
     if (verdict.action == Action::unscreened) write_error(message.fault);
-    if (verdict.exempt) out_ += ",\"exempt\":true";
+    if (verdict.exempt) out_.append(",\"exempt\":true");
     if (verdict.findings.count != 0) write_reasons(verdict);
     if (options_.include_text && message.text.data() != nullptr) {
-      out_ += ",\"text\":";
+      out_.append(",\"text\":");
       append_string(out_, message.text);
     }
-    out_ += "}\n";
-    return out_;
+    out_.append("}\n");
   }
 
  private:
   void write_error(Fault fault) {
-    out_ += ",\"error\":{\"code\":\"";
-    out_ += code(fault);
-    out_ += "\",\"message\":";
+    out_.append(",\"error\":{\"code\":\"");
+    out_.append(code(fault));
+    out_.append("\",\"message\":");
     append_string(out_, describe(fault));
-    out_ += '}';
+    out_.push_back('}');
   }
 
   void write_reasons(const Verdict& verdict) {
     char separator = '{';
-    out_ += ",\"categories\":";
-    if (verdict.categories.count == 0) out_ += '{';
+    out_.append(",\"categories\":");
+    if (verdict.categories.count == 0) out_.push_back('{');
     for (std::uint32_t i = 0; i < verdict.categories.count; ++i) {
       const CategoryScore& score = batch_.categories[verdict.categories.first + i];
-      out_ += std::exchange(separator, ',');
+      out_.push_back(std::exchange(separator, ','));
       append_string(out_, rules_.categories()[score.category].name);
-      out_ += ':';
+      out_.push_back(':');
       append_score(out_, score.score);
     }
-    out_ += "},\"ruleset\":\"";
-    out_ += rules_.id();
-    out_ += "\",\"findings\":";
+    out_.append("},\"ruleset\":\"");
+    out_.append(rules_.id());
+    out_.append("\",\"findings\":");
     separator = '[';
     for (std::uint32_t i = 0; i < verdict.findings.count; ++i) {
-      out_ += std::exchange(separator, ',');
+      out_.push_back(std::exchange(separator, ','));
       write_finding(batch_.findings[verdict.findings.first + i]);
     }
-    out_ += ']';
+    out_.push_back(']');
   }
 
   void write_finding(const Finding& finding) {
     const Rule& rule = rules_.rules()[finding.rule];
-    out_ += "{\"rule\":";
+    out_.append("{\"rule\":");
     append_string(out_, rule.id);
-    out_ += ",\"score\":";
+    out_.append(",\"score\":");
     append_score(out_, rule.score);
-    if (rule.shadow) out_ += ",\"shadow\":true";
-    out_ += ",\"view\":\"";
-    out_ += name(finding.view);
-    out_ += '"';
+    if (rule.shadow) out_.append(",\"shadow\":true");
+    out_.append(",\"view\":\"");
+    out_.append(name(finding.view));
+    out_.push_back('"');
     const auto parts = std::span(batch_.parts).subspan(finding.parts.first, finding.parts.count);
     cursor_ = at_ = move_to(text_, cursor_, finding.span.begin);
     if (parts.size() == 1) {
+      out_.push_back(',');
       write_part(parts.front());
     } else {
       write_span(finding.span);
       char separator = '[';
-      out_ += ",\"parts\":";
+      out_.append(",\"parts\":");
       for (const Part& part : parts) {
-        out_ += std::exchange(separator, ',');
-        out_ += '{';
+        out_.push_back(std::exchange(separator, ','));
+        out_.push_back('{');
         write_part(part);
-        out_ += '}';
+        out_.push_back('}');
       }
-      out_ += ']';
+      out_.push_back(']');
     }
-    out_ += '}';
+    out_.push_back('}');
   }
 
   void write_part(const Part& part) {
-    if (out_.back() != '{') out_ += ',';
-    out_ += "\"pattern\":";
+    out_.append("\"pattern\":");
     append_string(out_, rules_.where(rules_.uses()[part.use].place));
     write_span(part.span);
   }
@@ -160,7 +158,7 @@ class VerdictWriter {
                    ",\"span\":{{\"byte\":[{},{}],\"char\":[{},{}],\"utf16\":[{},{}]}}", at_.byte,
                    end.byte, at_.character, end.character, at_.utf16, end.utf16);
     if (options_.include_text) {
-      out_ += ",\"text\":";
+      out_.append(",\"text\":");
       append_string(out_, text_.substr(span.begin, span.size()));
     }
   }
@@ -168,7 +166,7 @@ class VerdictWriter {
   const RuleSet& rules_;
   const EmitOptions& options_;
   const Batch& batch_;
-  std::string out_;
+  PaddedBuffer& out_;
   std::string_view text_;
   TextPosition
       cursor_;  ///< where the finding begins: never goes back, so that a message takes linear time
@@ -204,7 +202,7 @@ void emit(const RuleSet& rules, const EmitOptions& options, Batch& batch) {
     if (is_plain(message, verdict) && !options.include_text) {
       append_plain(batch.output, message.id);
     } else {
-      batch.output.append(writer.write(message, verdict));
+      writer.write(message, verdict);
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "tamis/ruleset/condition_reader.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -55,8 +56,7 @@ std::vector<std::uint32_t> ConditionReader::read_excuses(const Yaml& node, std::
 
 std::optional<std::uint32_t> ConditionReader::read_mapping(const Yaml& node, Match match) {
   if (depth_ == kDeepest) {
-    node.error(
-        fmt::format("conditions are nested more than {} deep; does a list hold itself?", kDeepest));
+    node.error(fmt::format("conditions are nested more than {} deep", kDeepest));
     return std::nullopt;
   }
   const auto members = node.members("a condition", keys());
@@ -126,6 +126,10 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
     condition.at_least = at_least->count("'at_least'").value_or(1);
     if (all != nullptr)
       at_least->error("'at_least' cannot stand beside 'all', which wants every condition");
+    const std::size_t patterns = count_patterns(first_leaf);
+    if (any == nullptr && all == nullptr && condition.at_least > patterns) {
+      at_least->error(fmt::format("there are only {} terms, so this never holds", patterns));
+    }
     if (any != nullptr && condition.at_least > condition.children.size()) {
       at_least->error(fmt::format("there are only {} conditions, so this never holds",
                                   condition.children.size()));
@@ -180,7 +184,16 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
   for (const Lists* lists : lists_) {
     const auto found = lists->find(*key);
     if (found == lists->end()) continue;
-    if (found->second.is_mapping()) return read_mapping(found->second, match);
+    if (std::ranges::find(open_lists_, *key) != open_lists_.end()) {
+      name.error(fmt::format("the list '{}' holds itself", *key));
+      return std::nullopt;
+    }
+    if (found->second.is_mapping()) {
+      open_lists_.push_back(*key);
+      const auto condition = read_mapping(found->second, match);
+      open_lists_.pop_back();
+      return condition;
+    }
     const auto first_leaf = static_cast<std::uint32_t>(pool_.leaves.size());
     const std::uint32_t leaf = add_leaf();
     add_terms(leaf, found->second, match);
@@ -189,6 +202,15 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
   name.error(fmt::format("there is no list '{}'", *key),
              "lists stand under 'lists:' in this file, in pack.yaml or in lists.yaml");
   return std::nullopt;
+}
+
+/// How many different patterns the leaves from `first_leaf` on look for.
+std::size_t ConditionReader::count_patterns(std::uint32_t first_leaf) const {
+  std::set<std::uint32_t> patterns;
+  for (const PatternUse& use : pool_.uses) {
+    if (use.leaf >= first_leaf) patterns.insert(use.pattern);
+  }
+  return patterns.size();
 }
 
 std::uint32_t ConditionReader::add_leaf() {
@@ -215,7 +237,8 @@ void ConditionReader::add_file(std::uint32_t leaf, const Yaml& node, Match match
     const auto name = element.string("a file's name");
     if (!name) continue;
     const auto path = files_.path(element.file()).parent_path() / *name;
-    if (!std::filesystem::is_regular_file(path)) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) {
       element.error(fmt::format("there is no file '{}'", *name),
                     "names are relative to the file that they stand in");
       continue;
@@ -223,14 +246,18 @@ void ConditionReader::add_file(std::uint32_t leaf, const Yaml& node, Match match
     const auto file = files_.open(path);
     if (!file) continue;
     std::uint32_t number = 0;
+    bool is_empty = true;
     for (std::size_t begin = 0; begin < files_.text(*file).size();) {
       const std::string_view text = files_.text(*file);
       const std::size_t end = std::min(text.find('\n', begin), text.size());
       const std::string_view term = without_comment(text.substr(begin, end - begin));
       begin = end + 1;
       ++number;
-      if (!term.empty()) add_term(leaf, term, match, {*file, number, 1});
+      if (term.empty()) continue;
+      is_empty = false;
+      add_term(leaf, term, match, {*file, number, 1});
     }
+    if (is_empty) element.error(fmt::format("the file '{}' holds no terms", *name));
   }
 }
 
@@ -260,7 +287,9 @@ void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match 
 }
 
 void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
-  for (const Yaml& element : node.one_or_more()) {
+  const auto regexes = node.one_or_more();
+  if (regexes.empty()) node.error("there are no regexes here");
+  for (const Yaml& element : regexes) {
     if (auto expression = element.string("a regex")) {
       add_use(leaf, Pattern{.kind = Pattern::Kind::regex, .expression = *std::move(expression)},
               element.place());

@@ -51,6 +51,7 @@ class ConditionReader {
   std::vector<std::uint32_t> read_children(const Yaml& node, std::string_view what, Match match);
   std::vector<std::uint32_t> read_excuses(const Yaml& node, std::string_view what, Match match);
   std::uint32_t add_leaf();
+  std::size_t count_patterns(std::uint32_t first_leaf) const;
   void add_terms(std::uint32_t leaf, const Yaml& node, Match match);
   void add_file(std::uint32_t leaf, const Yaml& node, Match match);
   void add_regexes(std::uint32_t leaf, const Yaml& node);
@@ -63,6 +64,7 @@ class ConditionReader {
   std::vector<const Lists*> lists_;
   std::uint32_t rule_;
   unsigned depth_ = 0;
+  std::vector<std::string> open_lists_;  ///< being read
 };
 
 }  // namespace tamis

@@ -46,7 +46,8 @@ std::vector<std::string> strings(const Yaml& node, std::string_view what) {
 
 std::vector<fs::path> rule_files(const fs::path& folder) {
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(folder)) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const fs::path& path = entry.path();
     if ((path.extension() == ".yaml" || path.extension() == ".yml") &&
         path.filename() != "pack.yaml") {
@@ -155,7 +156,7 @@ void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& f
     return keys;
   }();
   const auto members = node.members("a rule", known);
-  if (members.empty()) return;
+  if (!node.is_mapping()) return;
   Rule rule{.category = pack.category, .place = node.place()};
   rule.id = read_id(node, members, pack);
   rule.title = required(node, members, "title", "the rule");

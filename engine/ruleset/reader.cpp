@@ -16,11 +16,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool is_there(const fs::path& path) {
+  std::error_code ignored;  // what cannot be looked at is not there
+  return fs::exists(path, ignored);
+}
+
 std::vector<fs::path> pack_folders(const fs::path& root) {
-  if (fs::exists(root / "pack.yaml")) return {root};
+  if (is_there(root / "pack.yaml")) return {root};
   std::vector<fs::path> folders;
-  for (const auto& entry : fs::directory_iterator(root)) {
-    if (fs::exists(entry.path() / "pack.yaml")) folders.push_back(entry.path());
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(root, ignored)) {
+    if (is_there(entry.path() / "pack.yaml")) folders.push_back(entry.path());
   }
   std::ranges::sort(folders);
   return folders;
@@ -54,7 +60,7 @@ class RuleSetReader {
     const std::size_t rule_files = read_.files.names().size();
     if (policy) {
       read_.rules.policy_ = read_policy(read_.files, *policy, read_.rules.categories_);
-    } else if (const fs::path own = root / "policies" / "default.yaml"; fs::exists(own)) {
+    } else if (const fs::path own = root / "policies" / "default.yaml"; is_there(own)) {
       read_.rules.policy_ = read_policy(read_.files, own, read_.rules.categories_);
     } else {
       read_.rules.policy_ = built_in_policy(read_.rules.categories_.size());
@@ -69,7 +75,8 @@ class RuleSetReader {
 
  private:
   void read_packs(const fs::path& root) {
-    if (!fs::is_directory(root)) {
+    std::error_code ignored;
+    if (!fs::is_directory(root, ignored)) {
       read_.files.error(root, "is not a folder of rule packs");
       return;
     }
@@ -82,7 +89,7 @@ class RuleSetReader {
     const fs::path shared =
         (folders.front() == root ? fs::absolute(root).lexically_normal().parent_path() : root) /
         "lists.yaml";
-    if (fs::exists(shared)) reader.read_shared_lists(shared);
+    if (is_there(shared)) reader.read_shared_lists(shared);
     for (const fs::path& folder : folders) reader.read_pack(folder);
     if (read_.rules.rules_.empty() && read_.files.diagnostics().empty()) {
       read_.files.error(root, "holds no rule");

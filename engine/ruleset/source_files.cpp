@@ -21,9 +21,12 @@ std::string shown(const fs::path& path) {
 }  // namespace
 
 std::optional<std::uint32_t> SourceFiles::open(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
+  std::error_code ignored;
+  std::ifstream stream;
+  if (fs::is_regular_file(path, ignored)) stream.open(path, std::ios::binary);
   std::ostringstream bytes;
-  if (!stream || !(bytes << stream.rdbuf() || stream.peek() == std::ifstream::traits_type::eof())) {
+  if (!stream.is_open() ||
+      !(bytes << stream.rdbuf() || stream.peek() == std::ifstream::traits_type::eof())) {
     error(path, "cannot be read");
     return std::nullopt;
   }

@@ -33,7 +33,13 @@ std::string any_of(const std::vector<std::string_view>& names) {
 
 std::optional<Yaml> Yaml::parse(SourceFiles& files, std::uint32_t file) {
   try {
-    return Yaml(files, file, YAML::Load(std::string(files.text(file))));
+    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(files.text(file)));
+    if (documents.empty()) return Yaml(files, file, YAML::Node());
+    if (documents.size() > 1) {
+      Yaml(files, file, documents[1]).error("a second document begins here; a file holds one");
+      return std::nullopt;
+    }
+    return Yaml(files, file, documents.front());
   } catch (const YAML::Exception& e) {
     const auto line = static_cast<std::uint32_t>(std::max(0, e.mark.line));
     const auto column = static_cast<std::uint32_t>(std::max(0, e.mark.column));
@@ -43,6 +49,7 @@ std::optional<Yaml> Yaml::parse(SourceFiles& files, std::uint32_t file) {
 }
 
 SourcePlace Yaml::place() const {
+  if (place_) return *place_;
   const YAML::Mark mark = node_.Mark();
   if (mark.is_null()) return {file_, 1, 1};
   return files_->place(file_, static_cast<std::uint32_t>(mark.line) + 1,
@@ -70,6 +77,7 @@ std::vector<Yaml::Member> Yaml::members(std::string_view what,
       key.error(fmt::format("the key '{}' stands twice", name));
     } else {
       members.push_back({name, key, Yaml(*files_, file_, pair.second)});
+      if (pair.second.IsNull()) members.back().value.place_ = key.place();
     }
   }
   return members;

@@ -57,6 +57,7 @@ class Yaml {
   SourceFiles* files_ = nullptr;
   std::uint32_t file_ = 0;
   YAML::Node node_;
+  std::optional<SourcePlace> place_;  ///< its key's, where nothing is there to point at
 };
 
 struct Yaml::Member {
