@@ -1,0 +1,39 @@
+# `tamis explain`: a verdict for a person.
+source "$(dirname "$0")/check.sh"
+explain() { run explain --rules "$rules" "$@"; }
+
+explain 'Send the PROCESSING  fee, darn it'
+equal 'status' "$status" 0
+holds 'the text with what hit' "$out" 'Send the [[PROCESSING  fee]], [[darn]] it'
+holds 'the folded text' "$out" 'folded    send the processing fee, darn it'
+holds 'the verdict' "$out" 'verdict   block'
+holds 'the categories with their thresholds' "$out" 'fraud 0.9  block from 0.85' 'mild 0.6  review from 0.5'
+holds 'the clause that decided' "$out" 'policies/default.yaml:3:3'
+holds 'the rule, its title and place' "$out" 'fraud/fee 0.9  Asks for a fee  fraud/fee.yaml:2:5' 'bytes 9-24, by fraud/fee.yaml:5:13'
+holds 'the rule set and the policy' "$out" "policy 'default'"
+
+explain 'good morning'
+holds 'nothing hits' "$out" 'verdict   allow: no rule hits'
+explain 'darn' --channel kids-1
+holds 'the channel counts' "$out" 'verdict   block' '(channel kids-*)'
+explain 'darn' --sender bot
+holds 'the sender counts' "$out" 'verdict   allow: the policy exempts this sender' 'mild/darn'
+explain 'a wire transfer'
+holds 'a shadow rule is told' "$out" 'verdict   allow' 'fraud/watch' 'shadow: only reported'
+explain 'darn' --policy lenient
+holds 'below the thresholds' "$out" 'verdict   allow' 'below review (0.95) and block (never)'
+
+explain - <<<'先交手续费'
+holds 'from standard input' "$out" '先交[[手续费]]' 'verdict   block'
+printf 'one line\nprocessing\nfee' | { explain -; holds 'several lines are one text' "$out" 'verdict   block'; ((failures == 0)); } || fail 'several lines'
+explain -- --processing-fee
+equal 'a text that looks like a flag' "$status" 0
+explain ''
+holds 'the empty text' "$out" 'verdict   allow: no rule hits'
+equal 'the empty text: status' "$status" 0
+explain $'\xff'
+equal 'not UTF-8: status' "$status" 1
+holds 'not UTF-8: says so' "$err" 'tamis: the text is not valid UTF-8'
+explain $'\e[2Jprocessing fee\u202e'
+holds_not 'no escape reaches the terminal' "$out" $'\e' $'\u202e'
+finish

@@ -1,0 +1,20 @@
+# Help is complete, on standard output, and no error.
+source "$(dirname "$0")/check.sh"
+
+for command in '' screen explain rules 'rules check' 'rules list'; do
+  for flag in --help -h; do
+    run $command $flag </dev/null
+    equal "tamis $command $flag: status" "$status" 0
+    holds "tamis $command $flag" "$out" 'Usage: tamis'
+    equal "tamis $command $flag: nothing on standard error" "$err" ''
+  done
+done
+run --help
+holds 'the commands are listed' "$out" screen explain rules
+run screen --help
+holds 'flags of screen' "$out" --rules --policy --threads --only --include-text --pretty --quiet --max-line --text --id --channel --sender --kind 'Exit status'
+run --version
+equal 'version: status' "$status" 0
+version='^tamis [0-9]+\.[0-9]+\.[0-9]+'
+[[ $out =~ $version ]] || fail "version: $out"
+finish
