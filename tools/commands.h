@@ -23,6 +23,7 @@ struct CannotRun : std::runtime_error {
 // Each adds its command to the program; when it is called it sets `exit`, or throws CannotRun.
 void add_screen(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);
+void add_bench(CLI::App& app, int& exit);
 void add_rules(CLI::App& app, int& exit);
 
 }  // namespace tamis::tools

@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   int exit = kDone;
   add_screen(app, exit);
   add_explain(app, exit);
+  add_bench(app, exit);
   add_rules(app, exit);
   if (const std::string warning = tamis::PatternDatabase::warning(); !warning.empty()) {
     fmt::print(stderr, "tamis: warning: {}\n", warning);
