@@ -60,6 +60,10 @@ Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
   leaf_texts_.resize(rules.leaves().size());
   pattern_texts_.resize(rules.patterns().size());
   on_demand_ = on_demand_patterns(rules);
+  asks_on_demand_.resize(rules.leaves().size());
+  for (const PatternUse& use : rules.uses()) {
+    if (rules.patterns()[use.pattern].on_demand) asks_on_demand_[use.leaf] = 1;
+  }
 }
 
 bool Evaluator::begin(std::string_view text, std::span<const Hit> hits) {
@@ -91,7 +95,7 @@ void Evaluator::find_candidates(std::span<const Hit> hits) {
 bool Evaluator::may_hold(std::uint32_t index) const noexcept {
   const Condition& condition = rules_.conditions()[index];
   if (condition.kind == Condition::Kind::patterns)
-    return leaf_texts_[condition.leaf] == text_number_;
+    return leaf_texts_[condition.leaf] == text_number_ || asks_on_demand_[condition.leaf];
   const std::uint32_t wanted = condition.counts_patterns ? 1 : condition.at_least;
   std::uint32_t found = 0;
   for (const std::uint32_t child : condition.children) {
@@ -107,13 +111,23 @@ bool Evaluator::find_occurrences(std::span<const Hit> hits) {
       add_occurrences(hit.pattern, hit.span);
       continue;
     }
-    if (!add_regex_matches(hit.pattern)) return false;
+    if (is_wanted(hit.pattern) && !add_regex_matches(hit.pattern)) return false;
   }
   if (!find_on_demand()) return false;
   std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
     return std::tuple(o.leaf, o.span.begin, o.span.end, o.use);
   });
   return true;
+}
+
+/// Whether a regex matters to a candidate, or may excuse one.
+bool Evaluator::is_wanted(std::uint32_t pattern) const noexcept {
+  const Range uses = rules_.uses_of(pattern);
+  return std::ranges::any_of(
+      rules_.uses().subspan(uses.first, uses.count), [this](const PatternUse& use) {
+        const std::uint32_t rule = rules_.leaves()[use.leaf].rule;
+        return rule == Leaf::kNoRule || std::ranges::binary_search(candidates_, rule);
+      });
 }
 
 bool Evaluator::find_on_demand() {

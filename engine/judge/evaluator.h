@@ -50,6 +50,7 @@ class Evaluator {
   void find_candidates(std::span<const Hit> hits);
   bool may_hold(std::uint32_t condition) const noexcept;
   bool find_occurrences(std::span<const Hit> hits);
+  bool is_wanted(std::uint32_t pattern) const noexcept;
   bool find_on_demand();
   bool add_regex_matches(std::uint32_t pattern);
   void add_occurrences(std::uint32_t pattern, TextSpan span);
@@ -68,6 +69,7 @@ class Evaluator {
   std::vector<std::uint32_t> candidates_;
   std::vector<std::uint64_t> leaf_texts_;  ///< of each leaf: the last text that it had a hit in
   std::uint64_t text_number_ = 0;
+  std::vector<char> asks_on_demand_;  ///< of each leaf: some of its patterns are not scanned for
   std::vector<TextSpan> regex_matches_;
   std::vector<std::vector<std::uint32_t>> on_demand_;  ///< of each rule: the patterns to ask for
   std::vector<std::uint64_t>
