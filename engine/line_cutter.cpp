@@ -31,7 +31,7 @@ Result<bool> LineCutter::fill(Batch& batch, Source& source) {
     }
     if (*n == 0) {
       is_done_ = true;
-      cut = input.size();
+      if (!source.was_stopped()) cut = input.size();
       break;
     }
     const std::size_t before = input.size();

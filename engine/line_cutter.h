@@ -18,7 +18,8 @@ class LineCutter {
   /// batch of its own.
   LineCutter(std::size_t slice, std::size_t max_line) : slice_(slice), max_line_(max_line) {}
 
-  /// Starts on a source. What the last one ended with, even without a line end, was its last line.
+  /// Starts on a source. What the last one ended with, even without a line end, was its last line;
+  /// but if it was stopped, a line without an end was not read whole, and is dropped.
   void begin() noexcept {
     begins_source_ = true;
     is_done_ = false;

@@ -29,14 +29,16 @@ bool FileSource::is_ready() {
 Result<std::size_t> FileSource::read(char* into, std::size_t capacity) {
   while (true) {
     if (always_ready_) {
-      if (is_stopped()) return 0;
+      was_stopped_ = is_stopped();
+      if (was_stopped_) return 0;
     } else {
       pollfd both[2] = {{descriptor_, POLLIN, 0}, {stop_descriptor_, POLLIN, 0}};
       if (poll(both, 2, -1) < 0) {
         if (errno == EINTR) continue;
         return failure(std::string("cannot wait for input: ") + std::strerror(errno));
       }
-      if (both[1].revents != 0) return 0;
+      was_stopped_ = both[1].revents != 0;
+      if (was_stopped_) return 0;
     }
     const ssize_t n = ::read(descriptor_, into, capacity);
     if (n >= 0) return static_cast<std::size_t>(n);

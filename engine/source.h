@@ -19,6 +19,8 @@ class Source {
   virtual Result<std::size_t> read(char* into, std::size_t capacity) = 0;
   /// Whether `read` would return at once.
   virtual bool is_ready() = 0;
+  /// Whether it ended because somebody stopped it, so that its last line may be cut short.
+  virtual bool was_stopped() const { return false; }
 };
 
 /// A file, pipe or terminal, by its descriptor, which stays the caller's.
@@ -29,6 +31,7 @@ class FileSource final : public Source {
 
   Result<std::size_t> read(char* into, std::size_t capacity) override;
   bool is_ready() override;
+  bool was_stopped() const override { return was_stopped_; }
 
  private:
   bool is_stopped() const;
@@ -36,6 +39,7 @@ class FileSource final : public Source {
   int descriptor_;
   int stop_descriptor_;
   bool always_ready_;  ///< a regular file
+  bool was_stopped_ = false;
 };
 
 /// Bytes in memory, which stay the caller's.

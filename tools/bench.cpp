@@ -297,6 +297,7 @@ void print_json(const Report& r) {
   std::string hits = "{";
   for (const auto& [category, count] : r.hits)
     hits += fmt::format("{}\"{}\":{}", hits.size() == 1 ? "" : ",", category, count);
+  hits += '}';
   fmt::print(
       "{{\"ruleset\":\"{}\",\"rules\":{},\"patterns\":{},\"compile_seconds\":{:.4f},\"cached_"
       "seconds\":{:.4f},\"database_bytes\":{},"

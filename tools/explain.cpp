@@ -65,7 +65,8 @@ class Explanation {
       fmt::print("  {} from {}  {}", style_.action(Action::review), threshold(review),
                  clause(effective.review_clause));
     } else {
-      fmt::print("  below review ({}) and block ({})", threshold(review), threshold(block));
+      fmt::print("  below review ({}) and block ({})  {}", threshold(review), threshold(block),
+                 clause(std::max(effective.review_clause, effective.block_clause)));
     }
     fmt::print("\n");
     for (const Finding& finding : screening_.findings()) {
@@ -132,7 +133,11 @@ int explain(const ExplainOptions& options) {
 void add_explain(CLI::App& app, int& exit) {
   auto options = std::make_shared<ExplainOptions>();
   CLI::App& command = *app.add_subcommand("explain", "Explain the verdict on one text to a person");
-  command.add_option("TEXT", options->text, "The text; - reads it from standard input")->required();
+  command
+      .add_option("TEXT", options->text,
+                  "The text, in quotes; - reads it from standard input; put -- before one that "
+                  "begins with -")
+      ->required();
   options->rules.add_to(command);
   command.add_option("--channel", options->channel, "The channel that it stands in");
   command.add_option("--sender", options->sender, "Who sent it");

@@ -121,6 +121,7 @@ int screen(const ScreenOptions& options) {
                                    .emit = {actions_of(options.only), options.include_text},
                                    .max_line = options.max_line});
   std::string read_error;
+  bool was_stopped = false;
   std::thread intake([&] {
     for (const Input& input : inputs) {
       FileSource source(input.descriptor(), StopSignal::descriptor());
@@ -128,6 +129,7 @@ int screen(const ScreenOptions& options) {
         read_error = fmt::format("{}: {}", input.name(), fed.error().message);
         break;
       }
+      was_stopped = was_stopped || source.was_stopped();
     }
     pipeline.finish();
   });
@@ -149,7 +151,8 @@ int screen(const ScreenOptions& options) {
   }
   intake.join();
   if (!write_error.empty()) throw CannotRun(write_error);
-  summary.finish();
+  if (!read_error.empty() && summary.messages() == 0) throw CannotRun(read_error);
+  summary.finish(was_stopped);
   if (!read_error.empty()) throw CannotRun(read_error);
   return summary.unscreened() != 0 ? kUnscreened : kDone;
 }

@@ -42,14 +42,15 @@ void Summary::show_progress(Clock::time_point now) {
   next_progress_ = now + std::chrono::milliseconds(200);
 }
 
-void Summary::finish() {
+void Summary::finish(bool was_stopped) {
   if (has_progress_line_) std::fputs("\r\x1b[K", stderr);
   if (quiet_) return;
   const double seconds = seconds_until(Clock::now());
   const Style style(STDERR_FILENO);
   std::string text = fmt::format(
-      "{} messages, {} in {:.2f} s: {} messages/s\n", with_separators(messages_),
-      bytes_for_people(double(bytes_)), seconds,
+      "{}{} message{}, {} in {:.2f} s: {} messages/s\n", was_stopped ? "stopped after " : "",
+      with_separators(messages_), messages_ == 1 ? "" : "s", bytes_for_people(double(bytes_)),
+      seconds,
       with_separators(static_cast<std::uint64_t>(double(messages_) / std::max(seconds, 1e-9))));
   for (const Action action : {Action::allow, Action::review, Action::block, Action::unscreened}) {
     text += fmt::format("  {} {}", style.action(action),
@@ -60,6 +61,7 @@ void Summary::finish() {
                                                                 categories_.end());
   std::ranges::stable_sort(categories, std::ranges::greater(),
                            &std::pair<std::string, std::uint64_t>::second);
+  if (!categories.empty()) text += "  messages with rule hits, allowed ones included:";
   for (const auto& [category, count] : categories)
     text += fmt::format("  {} {}", category, with_separators(count));
   if (!categories.empty()) text += '\n';

@@ -18,8 +18,9 @@ class Summary {
 
   void add(const VerdictBatch& batch);
   /// Takes the progress line away and, unless quiet, writes the counts.
-  void finish();
+  void finish(bool was_stopped);
 
+  std::uint64_t messages() const noexcept { return messages_; }
   std::uint64_t unscreened() const noexcept { return actions_[std::size_t(Action::unscreened)]; }
 
  private:

@@ -29,6 +29,18 @@ bool has_content(std::string_view text) {
   return false;
 }
 
+/// A capital letter that a regex looks for, or 0.
+char capital_in(std::string_view regex) {
+  for (std::size_t i = 0; i < regex.size(); ++i) {
+    if (regex[i] == '\\') {
+      ++i;
+    } else if (regex[i] >= 'A' && regex[i] <= 'Z') {
+      return regex[i];
+    }
+  }
+  return 0;
+}
+
 /// What is left of a line of a word list.
 std::string_view without_comment(std::string_view line) {
   line = line.substr(0, line.find('#'));
@@ -291,6 +303,10 @@ void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
   if (regexes.empty()) node.error("there are no regexes here");
   for (const Yaml& element : regexes) {
     if (auto expression = element.string("a regex")) {
+      if (const char capital = capital_in(*expression); capital != 0) {
+        element.error(
+            fmt::format("'{}' can never match: the text is folded to lower case", capital));
+      }
       add_use(leaf, Pattern{.kind = Pattern::Kind::regex, .expression = *std::move(expression)},
               element.place());
     }

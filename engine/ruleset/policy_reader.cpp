@@ -52,6 +52,9 @@ class PolicyReader {
         (action == "block" ? thresholds.block : thresholds.review) =
             score.number("a threshold", 0, 1);
       }
+      if (thresholds.review && thresholds.block && *thresholds.block < *thresholds.review) {
+        value.error("'block' is below 'review', which could then never be reached");
+      }
       const auto category = std::ranges::find(categories_, name, &Category::name);
       if (name == "default") {
         into.fallback = thresholds;

@@ -31,6 +31,8 @@ std::optional<std::uint32_t> SourceFiles::open(const fs::path& path) {
     return std::nullopt;
   }
   File file{path, std::move(bytes).str(), {0}};
+  if (file.text.starts_with("\xEF\xBB\xBF"))
+    file.text.erase(0, 3);  // some editors' byte order mark
   if (!is_valid_utf8(file.text)) {
     error(path, "is not valid UTF-8");
     return std::nullopt;

@@ -1,0 +1,29 @@
+# `tamis bench`: its counts against those of `tamis screen`; figures are only looked at for being there.
+source "$(dirname "$0")/check.sh"
+
+field() { python3 -c 'import json, sys; print(json.loads(sys.argv[1])'"$2"')' "$1"; }
+
+run bench "$messages" --rules "$rules" --runs 1 --json
+equal 'status' "$status" 0
+line=$out
+equal 'messages' "$(field "$line" '["messages"]')" 9
+equal 'rules, patterns' "$(field "$line" '["rules"]') $(field "$line" '["patterns"]')" '3 4'
+screen "$messages"
+for category in fraud mild; do
+  equal "hits in $category" "$(field "$line" "[\"hits\"][\"$category\"]")" \
+    "$(grep -c "\"$category\":0" <<<"$out")"
+done
+for figure in compile_seconds cached_seconds database_bytes peak_memory_bytes ns_per_message; do
+  [[ $(field "$line" "[\"$figure\"] > 0") == True ]] || fail "$figure is not above 0"
+done
+[[ $(field "$line" '["latency_ns"]["p50"]') -le $(field "$line" '["latency_ns"]["p99.9"]') ]] || fail 'quantiles are out of order'
+[[ $(field "$line" '["category_ns"]["fraud"] > 0') == True ]] || fail "a category has no cost"
+
+run bench - --rules "$rules" --compare "$rules/fraud" --runs 1 --costliest 1 <"$messages"
+equal 'compare: status' "$status" 0
+holds 'compare: both' "$out" '9 messages' 'hits in mild' 'hits in fraud' 'the costliest rules alone'
+run bench "$messages" --rules "$work/none"
+equal 'no rules: status' "$status" 1
+run bench /dev/null --rules "$rules"
+holds 'no messages' "$err" 'there are no messages in it'
+finish
