@@ -24,7 +24,10 @@ Result<bool> LineCutter::fill(Batch& batch, Source& source) {
   while (!error_ && (cut == 0 || (input.size() <= slice_ && source.is_ready()))) {
     if (cut == 0 && input.size() > max_line_) return skip_line(batch, source);
     if (input.size() == input.capacity()) input.reserve(2 * input.capacity());
-    const auto n = source.read(input.data() + input.size(), input.capacity() - input.size());
+    // A line that was long once leaves a large buffer, but batches stay small.
+    const std::size_t room = input.capacity() - input.size();
+    const std::size_t wanted = input.size() <= slice_ ? slice_ + 1 - input.size() : room;
+    const auto n = source.read(input.data() + input.size(), std::min(room, wanted));
     if (!n) {
       error_ = n.error();
       break;

@@ -25,7 +25,8 @@ std::size_t pool_size(unsigned workers) {
 }
 
 std::size_t size_of(const Message& m) noexcept {
-  return m.text.size() + m.id.size() + m.channel.size() + m.sender.size() + m.kind.size();
+  return sizeof m + m.text.size() + m.id.size() + m.channel.size() + m.sender.size() +
+         m.kind.size();
 }
 
 }  // namespace
@@ -126,6 +127,9 @@ struct Pipeline::State {
 
 Pipeline::Pipeline(std::shared_ptr<const RuleSet> rules, Options options) {
   if (options.workers == 0) options.workers = std::max(1U, std::thread::hardware_concurrency());
+  // Beyond these, places in a batch's folded texts would not fit 32 bits.
+  options.max_line = std::min(options.max_line, Decoder::kLongestLine);
+  options.slice = std::clamp(options.slice, std::size_t{1}, Decoder::kLongestLine);
   state_ = std::make_unique<State>(std::move(rules), std::move(options));
 }
 
@@ -136,6 +140,7 @@ Pipeline::~Pipeline() {
 
 Result<void> Pipeline::feed(Source& source) {
   const std::lock_guard lock(state_->intake_mutex);
+  if (state_->is_finished) return failure("the pipeline was told that nothing more would come");
   state_->cutter.begin();
   while (true) {
     State::Slot& slot = state_->next_free();
@@ -150,13 +155,14 @@ Result<void> Pipeline::feed(Source& source) {
   }
 }
 
-void Pipeline::submit(std::string_view ndjson) {
+bool Pipeline::submit(std::string_view ndjson) {
   MemorySource source(ndjson);
-  (void)feed(source);  // memory does not fail
+  return feed(source).has_value();
 }
 
-void Pipeline::submit(std::span<const Message> messages) {
+bool Pipeline::submit(std::span<const Message> messages) {
   const std::lock_guard lock(state_->intake_mutex);
+  if (state_->is_finished) return false;
   while (!messages.empty()) {
     std::size_t count = 0;
     std::size_t bytes = 0;
@@ -170,6 +176,8 @@ void Pipeline::submit(std::span<const Message> messages) {
       Message& own = batch.messages.emplace_back(message);
       for (std::string_view* string : {&own.text, &own.id, &own.channel, &own.sender, &own.kind}) {
         if (string->data() == nullptr) continue;
+        if (string == &own.text && string->size() > Stages::kMaxText)
+          continue;  // nobody will read it
         const std::size_t begin = batch.strings.size();
         batch.strings.append(*string);
         *string = batch.strings.view().substr(begin);
@@ -178,6 +186,7 @@ void Pipeline::submit(std::span<const Message> messages) {
     state_->send(slot);
     messages = messages.subspan(count);
   }
+  return true;
 }
 
 bool Pipeline::has_room() const noexcept {
@@ -194,7 +203,11 @@ void Pipeline::finish() {
 
 const VerdictBatch* Pipeline::take() {
   State& s = *state_;
-  if (s.taken != nullptr) s.free.enqueue(s.to_free, std::exchange(s.taken, nullptr));
+  if (s.taken != nullptr) {
+    s.verdicts.reset();
+    s.taken->rules.reset();
+    s.free.enqueue(s.to_free, std::exchange(s.taken, nullptr));
+  }
   State::Slot*& place = s.in_order[s.next % s.in_order.size()];
   while (place == nullptr) {
     if (s.is_finished.load() && s.next == s.submitted.load(std::memory_order_acquire))

@@ -69,14 +69,14 @@ class Pipeline {
   /// the source does; what was read until then is screened.
   Result<void> feed(Source& source);
   /// Screens lines of NDJSON, which are copied. The last one needs no line end. Waits while all
-  /// batches are in use.
-  void submit(std::string_view ndjson);
+  /// batches are in use. False after `finish`.
+  bool submit(std::string_view ndjson);
   /// Screens messages, which are copied; their strings are valid UTF-8, and their ids JSON. Waits
   /// likewise.
-  void submit(std::span<const Message> messages);
+  bool submit(std::span<const Message> messages);
   /// Says whether a `submit` of up to a slice would not wait.
   bool has_room() const noexcept;
-  /// Nothing more will go in. What is under way is still screened.
+  /// Nothing more will go in, nor be taken. What is under way is still screened.
   void finish();
 
   // Output: from one thread.

@@ -33,7 +33,7 @@ class Screener {
   ~Screener();
 
   /// Screens a message. Its text is copied; its other strings must live until the next call, as
-  /// does what is returned. Text that is not UTF-8, or has more than 64 MiB, is `unscreened`.
+  /// does what is returned. Text that is not UTF-8, or has more than 16 MiB, is `unscreened`.
   Screening screen(const Message& message);
   Screening screen(std::string_view text) { return screen(Message{.text = text}); }
 

@@ -35,8 +35,9 @@ class Stages {
   void screen_messages(Batch& batch) {
     for (Message& message : batch.messages) {
       message.fault = fault_of(message);
-      if (message.fault == Fault::invalid_utf8)
-        message.text = message.id = {};  // must not be emitted
+      // What is not UTF-8 must not be emitted, and what is too long is not kept.
+      if (message.fault == Fault::invalid_utf8) message.id = {};
+      if (message.fault != Fault::none) message.text = {};
     }
     screen(batch);
   }
@@ -46,7 +47,7 @@ class Stages {
   const std::shared_ptr<const RuleSet>& rules() const noexcept { return rules_; }
 
   /// A text of more bytes is not screened.
-  static constexpr std::size_t kMaxText = std::size_t{64} << 20;
+  static constexpr std::size_t kMaxText = Decoder::kLongestLine;
 
  private:
   void screen(Batch& batch) {
@@ -56,13 +57,13 @@ class Stages {
   }
 
   static Fault fault_of(const Message& message) noexcept {
-    if (message.text.data() == nullptr) return Fault::missing_text;
-    if (message.text.size() > kMaxText) return Fault::line_too_long;
     for (const std::string_view string :
-         {message.text, message.id, message.channel, message.sender, message.kind}) {
+         {message.id, message.channel, message.sender, message.kind}) {
       if (!is_valid_utf8(string)) return Fault::invalid_utf8;
     }
-    return Fault::none;
+    if (message.text.data() == nullptr) return Fault::missing_text;
+    if (message.text.size() > kMaxText) return Fault::line_too_long;
+    return is_valid_utf8(message.text) ? Fault::none : Fault::invalid_utf8;
   }
 
   std::shared_ptr<const RuleSet> rules_;

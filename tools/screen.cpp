@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -44,10 +45,12 @@ class StopSignal {
     struct sigaction action {};
     action.sa_handler = [](int) {
       const int saved = errno;
+      std::signal(SIGINT, SIG_DFL);
+      std::signal(SIGTERM, SIG_DFL);
       stop();
       errno = saved;
     };
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
   }
@@ -93,19 +96,19 @@ unsigned actions_of(const std::vector<std::string>& names) {
   return names.empty() ? EmitOptions{}.actions : actions;
 }
 
-/// False if nobody reads any more. Throws where writing fails.
-bool write_all(std::string_view bytes) {
+/// Throws where writing fails. Where nobody reads any more, SIGPIPE ends the program quietly.
+void write_all(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t n = write(STDOUT_FILENO, bytes.data(), bytes.size());
     if (n >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(n));
-    } else if (errno == EPIPE) {
-      return false;
+    } else if (errno == EAGAIN) {
+      pollfd output{STDOUT_FILENO, POLLOUT, 0};
+      poll(&output, 1, -1);
     } else if (errno != EINTR) {
       throw CannotRun(fmt::format("cannot write the verdicts: {}", std::strerror(errno)));
     }
   }
-  return true;
 }
 
 int screen(const ScreenOptions& options) {
@@ -136,18 +139,16 @@ int screen(const ScreenOptions& options) {
 
   Summary summary(options.quiet);
   std::string write_error;
-  bool is_read = true;
   const PrettyPrinter pretty(Style(STDOUT_FILENO), actions_of(options.only));
   while (const VerdictBatch* batch = pipeline.take()) {
-    if (!is_read) continue;
+    if (!write_error.empty()) continue;
     summary.add(*batch);
     try {
-      is_read = write_all(options.pretty ? pretty.format(*batch) : batch->ndjson());
+      write_all(options.pretty ? pretty.format(*batch) : batch->ndjson());
     } catch (const CannotRun& error) {
       write_error = error.what();
-      is_read = false;
+      StopSignal::stop();
     }
-    if (!is_read) StopSignal::stop();
   }
   intake.join();
   if (!write_error.empty()) throw CannotRun(write_error);
@@ -186,7 +187,7 @@ void add_screen(CLI::App& app, int& exit) {
       .add_option("--max-line", options->max_line,
                   "A line of more bytes is not screened (such as 64KiB)")
       ->transform(CLI::AsSizeValue(false))
-      ->check(CLI::Range(std::size_t{1}, std::size_t{64} << 20))
+      ->check(CLI::Range(std::size_t{1}, Decoder::kLongestLine))
       ->capture_default_str();
   for (const auto& [flag, place, what] : {std::tuple{"--text", &options->fields.text, "text"},
                                           {"--id", &options->fields.id, "id"},

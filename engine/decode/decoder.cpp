@@ -377,7 +377,7 @@ class Decoder::Reader {
 };
 
 Decoder::Decoder(FieldMap fields, std::size_t max_line)
-    : reader_(std::make_unique<Reader>(std::move(fields), max_line)) {}
+    : reader_(std::make_unique<Reader>(std::move(fields), std::min(max_line, kLongestLine))) {}
 Decoder::Decoder(Decoder&&) noexcept = default;
 Decoder& Decoder::operator=(Decoder&&) noexcept = default;
 Decoder::~Decoder() = default;

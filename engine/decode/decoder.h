@@ -24,6 +24,7 @@ class Decoder {
   void decode(Batch& batch);
 
   static constexpr std::size_t kMaxLine = std::size_t{1} << 20;
+  static constexpr std::size_t kLongestLine = std::size_t{16} << 20;  ///< whatever `max_line` says
 
  private:
   class Reader;

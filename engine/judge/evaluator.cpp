@@ -53,10 +53,7 @@ std::vector<std::vector<std::uint32_t>> on_demand_patterns(const RuleSet& rules)
 }  // namespace
 
 Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
-  std::size_t keys = rules.patterns().size();
-  for (const Condition& condition : rules.conditions())
-    keys = std::max(keys, condition.children.size());
-  stamps_.resize(keys);
+  stamps_.resize(rules.patterns().size() + rules.conditions().size());
   leaf_texts_.resize(rules.leaves().size());
   pattern_texts_.resize(rules.patterns().size());
   on_demand_ = on_demand_patterns(rules);
@@ -186,10 +183,16 @@ void Evaluator::evaluate(std::uint32_t index) {
         const std::size_t first = items_.size();
         evaluate(condition.children[child]);
         if (condition.counts_patterns) continue;
-        for (std::size_t i = first; i < items_.size(); ++i) items_[i].key = child;
+        for (std::size_t i = first; i < items_.size(); ++i)
+          items_[i].key = child;  // fewer than conditions
       }
     }
     if (condition.at_least > 1) keep_chains(from, condition);
+    // To whoever asked, a match of several parts is one thing, however it came about.
+    if (condition.kind != Condition::Kind::patterns && !condition.counts_patterns) {
+      const auto key = static_cast<std::uint32_t>(rules_.patterns().size()) + index;
+      for (std::size_t i = from; i < items_.size(); ++i) items_[i].key = key;
+    }
   }
   frames_.resize(frames);
   excuses_.resize(excuses);
@@ -201,28 +204,32 @@ bool Evaluator::is_excused(const Condition& condition) {
   for (const std::uint32_t allow : condition.allow) evaluate(allow);
   bool excused = false;
   if (!condition.unless.empty()) {
-    // By begin; `end` becomes the nearest end of this or a later one: does a span hold an
-    // occurrence?
-    scratch_spans_.clear();
-    for (const Occurrence& o : occurrences(condition.leaves)) {
-      if (rules_.leaves()[o.leaf].rule != Leaf::kNoRule) scratch_spans_.push_back(o.span);
-    }
-    std::ranges::sort(scratch_spans_, {}, [](TextSpan s) { return std::tuple(s.begin, s.end); });
-    for (std::size_t i = scratch_spans_.size(); i-- > 1;) {
-      scratch_spans_[i - 1].end = std::min(scratch_spans_[i - 1].end, scratch_spans_[i].end);
-    }
     const std::size_t unless_from = items_.size();
-    const auto inner = scratch_spans_;
     for (const std::uint32_t unless : condition.unless) evaluate(unless);
-    for (std::size_t i = unless_from; i < items_.size() && !excused; ++i) {
-      const TextSpan span = items_[i].match.span;
-      const auto first = std::ranges::lower_bound(inner, span.begin, {}, &TextSpan::begin);
-      excused = first == inner.end() || first->end > span.end;
+    if (items_.size() != unless_from) {
+      collect_inner(condition);
+      for (std::size_t i = unless_from; i < items_.size() && !excused; ++i) {
+        const TextSpan span = items_[i].match.span;
+        const auto first = std::ranges::lower_bound(inner_, span.begin, {}, &TextSpan::begin);
+        excused = first == inner_.end() || first->end > span.end;
+      }
     }
   }
   if (!excused && items_.size() != from) push_excuses(from);
   items_.resize(from);
   return excused;
+}
+
+/// What the condition looks for, by begin; `end` is the nearest end of this or a later one, which
+/// says whether a span holds any.
+void Evaluator::collect_inner(const Condition& condition) {
+  inner_.clear();
+  for (const Occurrence& o : occurrences(condition.leaves)) {
+    if (rules_.leaves()[o.leaf].rule != Leaf::kNoRule) inner_.push_back(o.span);
+  }
+  std::ranges::sort(inner_, {}, [](TextSpan s) { return std::tuple(s.begin, s.end); });
+  for (std::size_t i = inner_.size(); i-- > 1;)
+    inner_[i - 1].end = std::min(inner_[i - 1].end, inner_[i].end);
 }
 
 /// Makes a frame of the items from `from` on.
@@ -302,6 +309,10 @@ void Evaluator::keep_chains(std::size_t from, const Condition& condition) {
         ++whole.match.parts.count;
       }
     }
+    const auto parts = parts_.begin() + whole.match.parts.first;
+    std::ranges::sort(parts, parts_.end(), {}, [](const Part& part) {
+      return std::tuple(part.span.begin, part.span.end, part.use);
+    });
     items_[kept++] = whole;  // never past i: a chain takes at least two items
     chain = i + 1;
     different = 0;

@@ -56,6 +56,7 @@ class Evaluator {
   void add_occurrences(std::uint32_t pattern, TextSpan span);
   void evaluate(std::uint32_t condition);
   bool is_excused(const Condition& condition);
+  void collect_inner(const Condition& condition);
   void push_excuses(std::size_t from);
   void push_leaf(const Condition& condition);
   void keep_chains(std::size_t from, const Condition& condition);
@@ -85,7 +86,7 @@ class Evaluator {
   };
   std::vector<Excuse> excuses_;
   std::vector<std::size_t> frames_;  ///< where each frame begins
-  std::vector<TextSpan> scratch_spans_;
+  std::vector<TextSpan> inner_;      ///< what an `unless` may contain
 
   // To count different keys without clearing: a key was seen in this count if its stamp is
   // `stamp_`.

@@ -89,6 +89,7 @@ void Judge::map_to_original(Batch& batch, const Verdict& verdict, const Message&
       span = offsets_.original(span);
     }
   }
+  offsets_.trim();
   std::ranges::sort(findings, {}, [](const Finding& f) {
     return std::tuple(f.span.begin, f.span.end, f.rule, f.parts.first);
   });

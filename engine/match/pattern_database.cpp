@@ -28,6 +28,16 @@ std::string escape(std::string_view literal) {
   return escaped;
 }
 
+/// The database that looks for a pattern; none for a regex that is not scanned for.
+std::optional<PatternDatabase::Part> part_of(const Pattern& pattern) {
+  if (pattern.kind == Pattern::Kind::literal) {
+    return pattern.expression.size() <= kLongestShortLiteral ? PatternDatabase::short_literals
+                                                             : PatternDatabase::long_literals;
+  }
+  if (pattern.on_demand) return std::nullopt;
+  return PatternDatabase::regexes;
+}
+
 void append_sized(std::string& out, std::string_view bytes) {
   const std::uint64_t size = bytes.size();
   out.append(reinterpret_cast<const char*>(&size), sizeof size);
@@ -92,7 +102,7 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
     if (pattern.kind == Pattern::Kind::regex) {
       sources.push_back({i, pattern.expression, pattern.on_demand});
     } else {
-      auto& literals = pattern.expression.size() <= kLongestShortLiteral ? shorts : longs;
+      auto& literals = part_of(pattern) == short_literals ? shorts : longs;
       literals.push_back({escape(pattern.expression), static_cast<unsigned>(i)});
     }
   }
@@ -145,11 +155,16 @@ void PatternDatabase::compile_regexes(std::vector<Regex> sources, RegexLimits li
   }
 }
 
-std::string PatternDatabase::serialize() const {
+Result<std::string> PatternDatabase::serialize() const {
   std::string bytes;
   for (const Handle& handle : parts_) {
-    append_sized(
-        bytes, handle == nullptr ? std::string() : hyperscan::serialize(handle.get()).value_or(""));
+    if (handle == nullptr) {
+      append_sized(bytes, "");
+      continue;
+    }
+    const auto part = hyperscan::serialize(handle.get());
+    if (!part) return part;
+    append_sized(bytes, *part);
   }
   return bytes;
 }
@@ -157,18 +172,23 @@ std::string PatternDatabase::serialize() const {
 Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes,
                                                      std::span<const Pattern> patterns) {
   PatternDatabase result;
+  std::array<bool, part_count> wanted{};
   for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+    const auto part = part_of(patterns[i]);
+    if (part) wanted[*part] = true;
     if (patterns[i].kind != Pattern::Kind::regex) continue;
     result.exact_regexes_.emplace(i, std::make_unique<ExactRegex>(patterns[i].expression));
   }
-  for (Handle& handle : result.parts_) {
+  for (unsigned i = 0; i < part_count; ++i) {
     std::string_view part;
     if (!take_sized(bytes, part)) return failure("the databases are cut short");
+    if (part.empty() == wanted[i]) return failure("the databases are not of these patterns");
     if (part.empty()) continue;
     auto database = hyperscan::deserialize(part);
     if (!database) return tl::unexpected(database.error());
-    handle.reset(database->release());
+    result.parts_[i].reset(database->release());
   }
+  if (!bytes.empty()) return failure("more follows the databases");
   return result;
 }
 

@@ -61,7 +61,7 @@ class PatternDatabase {
   /// CPU; otherwise fails, or (if the bytes were made up) worse: feed it only files of one's own.
   static Result<PatternDatabase> deserialize(std::string_view bytes,
                                              std::span<const Pattern> patterns);
-  std::string serialize() const;
+  Result<std::string> serialize() const;
 
   /// What serialized databases depend on beside the patterns: the library's version and the CPU.
   static std::string platform();

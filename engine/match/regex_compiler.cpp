@@ -6,10 +6,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
+#include <fstream>
 #include <optional>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,7 +29,12 @@ namespace {
 // for that, and such gaps are what rules are made of.
 constexpr unsigned kFlags = HS_FLAG_UTF8 | HS_FLAG_MULTILINE;
 
-/// What a child has to say, as it goes through the pipe: a letter, then strings with their sizes.
+constexpr std::string_view kCompiled = "compiled";
+constexpr std::string_view kFailed = "failed";
+constexpr std::string_view kEnd = "end";
+
+/// What a child has to say, as it goes through the pipe: strings with their sizes. The last is
+/// `kEnd`, for a child may die while it speaks.
 class Report {
  public:
   void add(std::string_view string) {
@@ -43,14 +51,12 @@ class Report {
     return bytes_.substr(at_ - size, size);
   }
   std::string& bytes() noexcept { return bytes_; }
+  bool is_whole() const noexcept { return bytes_.ends_with(kEnd); }
 
  private:
   std::string bytes_;
   std::size_t at_ = 0;
 };
-
-constexpr std::string_view kCompiled = "compiled";
-constexpr std::string_view kFailed = "failed";
 
 void add_error(Report& report, std::size_t regex, std::string_view message) {
   report.add(std::to_string(regex));
@@ -123,7 +129,12 @@ Report compile_here(std::span<const Regex> regexes) {
     add_error(report, static_cast<std::size_t>(regex - regexes.begin()), database.error().message);
     return report;
   }
-  done.add(hyperscan::serialize(database->get()).value_or(""));
+  const auto bytes = hyperscan::serialize(database->get());
+  if (!bytes) {
+    add_error(report, 0, bytes.error().message);
+    return report;
+  }
+  done.add(*bytes);
   return done;
 }
 
@@ -132,12 +143,19 @@ void limit(int resource, rlim_t value) {
   setrlimit(static_cast<__rlimit_resource_t>(resource), &both);
 }
 
+/// Bytes of addresses that this process has taken already: the child begins with its parent's.
+std::size_t address_space() {
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 void hold_to(RegexLimits limits) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.cpu.count()));
 #if !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)  // whose shadow memory would not fit
-  limit(RLIMIT_AS, limits.memory);
+  limit(RLIMIT_AS, limits.memory + address_space());
 #endif
 }
 
@@ -168,9 +186,12 @@ std::optional<Report> compile_in_child(std::span<const Regex> regexes, RegexLimi
   const pid_t child = fork();
   if (child == 0) {
     close(ends[0]);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) std::signal(signal, SIG_DFL);
     hold_to(limits);
     try {
       Report report = compile_here(regexes);
+      report.add(kEnd);
       _exit(write_all(ends[1], report.bytes()) ? 0 : 1);
     } catch (...) {
       _exit(1);
@@ -184,9 +205,9 @@ std::optional<Report> compile_in_child(std::span<const Regex> regexes, RegexLimi
   Report report;
   read_all(ends[0], report.bytes());
   close(ends[0]);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
+  // If the host reaps its children itself there is no status; the report says enough.
+  while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
+  if (!report.is_whole()) return std::nullopt;
   return report;
 }
 
@@ -198,7 +219,7 @@ std::string over_limits(std::chrono::seconds cpu, std::size_t memory, std::strin
 
 std::vector<PatternError> errors_of(Report& report, std::span<const Regex> regexes) {
   std::vector<PatternError> errors;
-  while (auto index = report.take()) {
+  for (auto index = report.take(); index && *index != kEnd; index = report.take()) {
     errors.push_back({regexes[std::stoul(*index)].pattern, report.take().value_or("")});
   }
   return errors;
@@ -226,7 +247,8 @@ tl::expected<std::string, std::vector<PatternError>> compile_regexes(std::span<c
   auto report = compile_in_child(regexes, limits);
   if (!report) return tl::unexpected(find_culprits(regexes, limits));
   if (report->take() == kFailed) return tl::unexpected(errors_of(*report, regexes));
-  return report->take().value_or("");
+  const auto database = report->take();
+  return database && *database != kEnd ? *database : std::string();  // none if all are on demand
 }
 
 }  // namespace tamis

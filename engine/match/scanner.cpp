@@ -6,6 +6,7 @@
 #include "tamis/match/scanner.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "tamis/base/utf8.h"
@@ -16,10 +17,7 @@ namespace tamis {
 class Scanner::Scan {
  public:
   Scan(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)
-      : database_(database),
-        patterns_(patterns),
-        words_(words),
-        last_candidates_(patterns.size(), kNoSegment) {
+      : database_(database), patterns_(patterns), words_(words), last_candidates_(patterns.size()) {
     hs_scratch_t* scratch = nullptr;
     for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
       const hs_database_t* handle = database.part(PatternDatabase::Part(part));
@@ -37,6 +35,8 @@ class Scanner::Scan {
     messages_ = &batch.messages;
     view_ = &batch.folded;
     if (view_->segments.empty()) return;
+    first_text_ += texts_;
+    texts_ = view_->segments.size();
     const std::string_view joined = view_->bytes.view();
     bool ok = scan(PatternDatabase::short_literals, joined, on_literal);
     ok = scan(PatternDatabase::long_literals, joined, on_literal) && ok;
@@ -46,19 +46,17 @@ class Scanner::Scan {
         (*messages_)[segment.message].fault = Fault::scan_failed;
     }
     if (view_->hits.empty()) return;
-    for (const Hit& hit : view_->hits) last_candidates_[hit.pattern] = kNoSegment;
     std::ranges::sort(view_->hits, {}, &Hit::segment);
     refuse_floods();
   }
 
  private:
-  static constexpr std::uint32_t kNoSegment = ~0U;
-
   using Callback = int(unsigned, unsigned long long, unsigned long long, unsigned, void*);
 
   bool scan(PatternDatabase::Part part, std::string_view bytes, Callback* callback) {
     const hs_database_t* handle = database_.part(part);
     if (handle == nullptr) return true;
+    if (bytes.size() > std::numeric_limits<unsigned>::max()) return false;
     at_ = 0;
     hits_here_ = 0;
     return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(),
@@ -84,8 +82,8 @@ class Scanner::Scan {
                           void* context) {
     auto& self = *static_cast<Scan*>(context);
     self.find_segment(to);
-    if (std::exchange(self.last_candidates_[id], self.at_) != self.at_)
-      self.add({self.at_, id, {}});
+    const std::uint64_t text = self.first_text_ + self.at_;
+    if (std::exchange(self.last_candidates_[id], text) != text) self.add({self.at_, id, {}});
     return 0;
   }
 
@@ -168,10 +166,11 @@ class Scanner::Scan {
 
   std::vector<Message>* messages_ = nullptr;
   JoinedView* view_ = nullptr;
-  std::uint32_t at_ = 0;         ///< the segment of the last match of a joined scan
-  std::uint32_t hits_here_ = 0;  ///< hits added in it, in this scan
-  std::vector<std::uint32_t>
-      last_candidates_;  ///< of each regex: the segment that it was last a candidate for
+  std::uint32_t at_ = 0;          ///< the segment of the last match of a joined scan
+  std::uint32_t hits_here_ = 0;   ///< hits added in it, in this scan
+  std::uint64_t first_text_ = 1;  ///< texts of all batches are numbered; that of the first segment
+  std::uint64_t texts_ = 0;
+  std::vector<std::uint64_t> last_candidates_;  ///< of each regex: the last text that it may match
 };
 
 Scanner::Scanner(const PatternDatabase& database, std::span<const Pattern> patterns,

@@ -8,8 +8,6 @@
 #include "tamis/base/code_point_set.h"
 #include "tamis/match/pattern_database.h"
 
-struct hs_scratch;
-
 namespace tamis {
 
 /// Which characters make words, for the edges of literals.

@@ -194,6 +194,7 @@ void FoldTable::fold_joined(std::string_view segment, std::string& scratch,
   icu::StringByteSink<std::string> sink(&scratch);
   UErrorCode status = U_ZERO_ERROR;
   nfkc_casefold().normalizeUTF8(0, folded, sink, nullptr, status);
+  if (U_FAILURE(status)) throw std::bad_alloc();  // nothing else can go wrong
   folded.clear();
   for (std::size_t at = 0; at < scratch.size();) {
     const auto c = utf8::decode(scratch.data() + at);

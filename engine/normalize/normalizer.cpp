@@ -221,7 +221,8 @@ class Fold {
     while (p_ != end_) {
       const auto c = utf8::decode(p_);
       const Kind kind = table_[c.value].kind();
-      if ((kind != Kind::join && kind != Kind::drop) || ++size > kLongestSegment) break;
+      if (kind != Kind::join && kind != Kind::drop) break;
+      if (kind == Kind::join && ++size > kLongestSegment) break;
       p_ += c.size;
       if (kind == Kind::join) joined_end = p_;
     }
@@ -319,7 +320,9 @@ class RecordingTrace {
 void normalize(Batch& batch) {
   JoinedView& view = batch.folded;
   std::size_t size = 0;
-  for (const Message& message : batch.messages) size += message.text.size() + 1;
+  for (const Message& message : batch.messages) {
+    if (message.fault == Fault::none) size += message.text.size() + 1;
+  }
   view.bytes.reserve(size * FoldTable::kMaxGrowth + kSlack);
   NoTrace trace;
   JoinScratch& scratch = join_scratch();

@@ -35,9 +35,15 @@ class OffsetMap {
     return {origins_[folded.begin].begin, origins_[folded.end - 1].end};
   }
 
+  /// Gives memory back that an unusually long text took.
+  void trim() {
+    if (origins_.capacity() > kMaxKept) origins_ = {};
+  }
+
  private:
   friend class RecordingTrace;
-  std::vector<TextSpan> origins_;
+  static constexpr std::size_t kMaxKept = std::size_t{1} << 20;  // 8 MiB
+  std::vector<TextSpan> origins_;                                ///< of each folded byte
 };
 
 /// Folds one text alone, recording where everything came from. `folded` gets the same bytes that
@@ -46,6 +52,9 @@ void fold_recorded(std::string_view text, PaddedBuffer& folded, OffsetMap& map);
 
 /// The folded view of `text`, which need not be padded: for terms, and for showing.
 std::string fold(std::string_view text);
+
+/// The version of ICU and of its data: another may fold otherwise.
+std::string unicode_version();
 
 /// Letters, digits and marks of the scripts that put spaces between words: UAX #29's Word_Break
 /// values ALetter, Hebrew_Letter, Numeric and Katakana-free Extend marks. A word of them ends where

@@ -1,5 +1,6 @@
 // Which characters make words: one word's end is where a term with `match: word` may end.
 #include <unicode/uchar.h>
+#include <unicode/uvernum.h>
 
 #include "tamis/normalize/normalizer.h"
 
@@ -19,6 +20,10 @@ bool is_mark(UChar32 c) {
 }
 
 }  // namespace
+
+std::string unicode_version() {
+  return U_ICU_VERSION " " U_UNICODE_VERSION;
+}
 
 const CodePointSet& spaced_word_characters() {
   static const CodePointSet set = code_points_where([](UChar32 c) {

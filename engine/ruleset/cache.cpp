@@ -80,7 +80,9 @@ void DatabaseCache::store(const std::string& key, const PatternDatabase& databas
   mkdir(folder_.c_str(), 0700);
   if (!is_ours_alone(folder_)) return;
   const fs::path path = file(key);
-  const std::string payload = database.serialize();
+  const auto serialized = database.serialize();
+  if (!serialized) return;
+  const std::string& payload = *serialized;
   std::string temporary = (folder_ / "new-XXXXXX").string();
   const int fd = mkstemp(temporary.data());
   if (fd < 0) return;
@@ -100,9 +102,11 @@ void DatabaseCache::store(const std::string& key, const PatternDatabase& databas
 void DatabaseCache::prune() const {
   std::error_code ignored;
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
-  for (const auto& entry : fs::directory_iterator(folder_, ignored)) {
-    if (entry.path().extension() == ".hsdb")
-      files.emplace_back(entry.last_write_time(ignored), entry.path());
+  for (fs::directory_iterator at(folder_, ignored), end; !ignored && at != end;
+       at.increment(ignored)) {
+    std::error_code gone;
+    if (at->path().extension() == ".hsdb")
+      files.emplace_back(at->last_write_time(gone), at->path());
   }
   if (files.size() <= kMaxFiles) return;
   std::ranges::sort(files, std::ranges::greater());

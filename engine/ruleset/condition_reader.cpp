@@ -34,6 +34,7 @@ char capital_in(std::string_view regex) {
   for (std::size_t i = 0; i < regex.size(); ++i) {
     if (regex[i] == '\\') {
       ++i;
+      if (regex.substr(i).starts_with("p{")) i = std::min(regex.find('}', i), regex.size());
     } else if (regex[i] >= 'A' && regex[i] <= 'Z') {
       return regex[i];
     }

@@ -44,18 +44,9 @@ std::vector<std::string> strings(const Yaml& node, std::string_view what) {
   return result;
 }
 
-std::vector<fs::path> rule_files(const fs::path& folder) {
-  std::vector<fs::path> paths;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    const fs::path& path = entry.path();
-    if ((path.extension() == ".yaml" || path.extension() == ".yml") &&
-        path.filename() != "pack.yaml") {
-      paths.push_back(path);
-    }
-  }
-  std::ranges::sort(paths);
-  return paths;
+bool is_rule_file(const fs::path& path) {
+  return (path.extension() == ".yaml" || path.extension() == ".yml") &&
+         path.filename() != "pack.yaml";
 }
 
 }  // namespace
@@ -84,7 +75,9 @@ void PackReader::read_pack(const fs::path& folder) {
   Pack pack{.category = static_cast<std::uint32_t>(categories_.size())};
   categories_.emplace_back();
   read_pack_file(folder / "pack.yaml", pack);
-  for (const fs::path& path : rule_files(folder)) read_rule_file(path, pack);
+  for (const fs::path& path : files_.list(folder)) {
+    if (is_rule_file(path)) read_rule_file(path, pack);
+  }
 }
 
 void PackReader::read_pack_file(const fs::path& path, Pack& pack) {

@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "tamis/base/version.h"
+#include "tamis/normalize/normalizer.h"
 #include "tamis/ruleset/pack_reader.h"
 #include "tamis/ruleset/policy_reader.h"
 
@@ -15,22 +16,6 @@ namespace tamis {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_there(const fs::path& path) {
-  std::error_code ignored;  // what cannot be looked at is not there
-  return fs::exists(path, ignored);
-}
-
-std::vector<fs::path> pack_folders(const fs::path& root) {
-  if (is_there(root / "pack.yaml")) return {root};
-  std::vector<fs::path> folders;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(root, ignored)) {
-    if (is_there(entry.path() / "pack.yaml")) folders.push_back(entry.path());
-  }
-  std::ranges::sort(folders);
-  return folders;
-}
 
 std::string hash(const std::string& bytes) {
   const XXH128_hash_t h = XXH3_128bits(bytes.data(), bytes.size());
@@ -67,13 +52,31 @@ class RuleSetReader {
     }
     if (!read_.files.diagnostics().empty()) return tl::unexpected(read_.files.diagnostics());
     take_pool();
-    read_.content_key = hash(contents(read_.files, rule_files) + patterns());
+    read_.content_key = hash(contents(read_.files, rule_files) + patterns() + unicode_version());
     read_.rules.files_ = read_.files.names();
     read_.rules.id_ = hash(contents(read_.files, read_.rules.files_.size())).substr(0, 12);
     return std::move(read_);
   }
 
  private:
+  /// What cannot be looked at is an error: screening must not go on without it.
+  bool is_there(const fs::path& path) {
+    std::error_code error;
+    const bool exists = fs::exists(path, error);
+    if (error) read_.files.error(path, "cannot be looked at: " + error.message());
+    return exists;
+  }
+
+  std::vector<fs::path> pack_folders(const fs::path& root) {
+    if (is_there(root / "pack.yaml")) return {root};
+    std::vector<fs::path> folders;
+    for (const fs::path& path : read_.files.list(root)) {
+      std::error_code ignored;
+      if (fs::is_directory(path, ignored) && is_there(path / "pack.yaml")) folders.push_back(path);
+    }
+    return folders;
+  }
+
   void read_packs(const fs::path& root) {
     std::error_code ignored;
     if (!fs::is_directory(root, ignored)) {
@@ -114,8 +117,9 @@ class RuleSetReader {
   std::string patterns() const {
     std::string all;
     for (const Pattern& pattern : read_.rules.patterns_) {
-      all +=
-          fmt::format("\n{}{} {}", int(pattern.kind), int(pattern.on_demand), pattern.expression);
+      all += fmt::format("\n{}{}{}{}{} {}", int(pattern.kind), int(pattern.on_demand),
+                         int(pattern.word_begin), int(pattern.word_end), int(pattern.whole),
+                         pattern.expression);
     }
     return all;
   }

@@ -44,6 +44,17 @@ std::optional<std::uint32_t> SourceFiles::open(const fs::path& path) {
   return static_cast<std::uint32_t>(files_.size() - 1);
 }
 
+std::vector<fs::path> SourceFiles::list(const fs::path& folder) {
+  std::vector<fs::path> paths;
+  std::error_code failed;
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+    paths.push_back(at->path());
+  }
+  if (failed) error(folder, "cannot be listed: " + failed.message());
+  std::ranges::sort(paths);
+  return paths;
+}
+
 std::vector<std::string> SourceFiles::names() const {
   std::vector<std::string> names;
   for (const File& file : files_) {

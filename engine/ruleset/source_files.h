@@ -20,6 +20,9 @@ class SourceFiles {
   /// Reads a file whole; nothing, and a diagnostic, if that cannot be done or it is not UTF-8.
   std::optional<std::uint32_t> open(const std::filesystem::path& path);
 
+  /// What is in a folder, by name; a diagnostic if that cannot be told.
+  std::vector<std::filesystem::path> list(const std::filesystem::path& folder);
+
   std::string_view text(std::uint32_t file) const { return files_[file].text; }
   std::filesystem::path path(std::uint32_t file) const { return files_[file].path; }
   /// For `RuleSet::files()`.

@@ -292,6 +292,16 @@ TEST_F(PipelineTest, AReloadCountsFromTheNextBatchOn) {
   }
 }
 
+TEST_F(PipelineTest, AfterFinishNothingIsTaken) {
+  Pipeline pipeline(rules_, {.workers = 1});
+  EXPECT_TRUE(pipeline.submit("{\"text\":\"x\"}"));
+  pipeline.finish();
+  const Message message[] = {{.text = "x"}};
+  EXPECT_FALSE(pipeline.submit("{\"text\":\"y\"}"));
+  EXPECT_FALSE(pipeline.submit(message));
+  EXPECT_EQ(take_all(pipeline), "{\"line\":1,\"action\":\"allow\"}\n");
+}
+
 TEST_F(PipelineTest, MayBeDestroyedWithVerdictsNotTaken) {
   for (int round = 0; round < 50; ++round) {
     Pipeline pipeline(rules_, {.workers = 2, .slice = 64});

@@ -1,3 +1,5 @@
+#include <csignal>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -153,6 +155,18 @@ TEST(CompileTest, AChildThatIsRefusedLeavesNoZombie) {
 TEST(CompileTest, ThePlatformNamesTheLibrary) {
   EXPECT_THAT(PatternDatabase::platform(), HasSubstr("5.4"));
   EXPECT_EQ(PatternDatabase::warning().empty(), !PatternDatabase::platform().starts_with("5.4.9"));
+}
+
+// A host that reaps its children leaves no status to wait for: an empty report must not pass for
+// success.
+TEST(CompileTest, WithoutAStatusOfTheChildNothingIsTakenForGranted) {
+  std::signal(SIGCHLD, SIG_IGN);
+  const auto good = PatternDatabase::compile(regexes({"ab+c"}), kSmall);
+  const auto bad = PatternDatabase::compile(regexes({"ab+c", "a.{1,900}b.{1,900}c"}), kSmall);
+  std::signal(SIGCHLD, SIG_DFL);
+  ASSERT_TRUE(good.has_value());
+  EXPECT_NE(good->part(PatternDatabase::regexes), nullptr);
+  EXPECT_FALSE(bad.has_value());
 }
 
 }  // namespace

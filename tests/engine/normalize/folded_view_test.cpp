@@ -248,6 +248,14 @@ TEST(FoldedViewTest, FoldingTwiceIsFoldingOnceForEveryCodePoint) {
   EXPECT_EQ(failures, 0);
 }
 
+// Invisible characters between marks must not keep them apart.
+TEST(FoldedViewTest, WhatVanishesDoesNotCutASegment) {
+  std::string text = "a\u0323";
+  for (int i = 0; i < 200; ++i) text += "\u200B";
+  text += "\u0302";
+  EXPECT_EQ(fold(text), "\u1EAD");
+}
+
 TEST(FoldedViewTest, FoldingTwiceIsFoldingOnceForRandomTexts) {
   int failures = 0;
   class RandomTexts texts(13);
