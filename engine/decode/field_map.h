@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -12,7 +11,6 @@
 namespace tamis {
 
 enum class Field : std::uint8_t { text, id, channel, sender, kind };
-inline constexpr std::size_t kFieldCount = 5;
 
 /// Where a message's fields stand: each a member's name ("text") or a JSON Pointer
 /// ("/body/content", RFC 6901).

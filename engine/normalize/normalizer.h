@@ -57,7 +57,7 @@ std::string fold(std::string_view text);
 std::string unicode_version();
 
 /// Letters, digits and marks of the scripts that put spaces between words: UAX #29's Word_Break
-/// values ALetter, Hebrew_Letter, Numeric and Katakana-free Extend marks. A word of them ends where
+/// values ALetter, Hebrew_Letter and Numeric, and the marks among Extend. A word of them ends where
 /// the next character is none.
 const CodePointSet& spaced_word_characters();
 

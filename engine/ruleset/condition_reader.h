@@ -42,7 +42,6 @@ class ConditionReader {
 
  private:
   enum class Match : std::uint8_t { word, substring, whole };
-  struct Context;
 
   std::optional<std::uint32_t> read_mapping(const Yaml& node, Match match);
   std::optional<std::uint32_t> read_members(const Yaml& node,
