@@ -114,7 +114,7 @@ class Bench {
 
  private:
   void load(const RulesOption& option, Report& report) {
-    const auto timed = [&](double& seconds, LoadOptions options) {
+    const auto timed = [&](double& seconds, const LoadOptions& options) {
       const auto begin = std::chrono::steady_clock::now();
       auto loaded = load_rules(options);
       if (!loaded)

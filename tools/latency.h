@@ -41,7 +41,7 @@ class Latency {
     return (((bucket & ((1U << kBits) - 1)) + (1U << kBits) + 1) << shift) - 1;
   }
 
-  std::array<std::uint64_t, 60 * (1U << kBits)> counts_{};
+  std::array<std::uint64_t, (std::size_t{60} << kBits)> counts_{};
   std::uint64_t total_ = 0;
 };
 

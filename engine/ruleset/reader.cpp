@@ -129,7 +129,7 @@ class RuleSetReader {
   void leave_regexes_for_later() {
     std::vector<char> has_regex(pool_.leaves.size(), 0);
     for (const PatternUse& use : pool_.uses) {
-      has_regex[use.leaf] |= pool_.patterns[use.pattern].kind == Pattern::Kind::regex;
+      if (pool_.patterns[use.pattern].kind == Pattern::Kind::regex) has_regex[use.leaf] = 1;
     }
     std::vector<char> is_scanned(pool_.leaves.size(), 0);
     for (const Rule& rule : read_.rules.rules_) mark_scanned(rule.condition, has_regex, is_scanned);
