@@ -162,7 +162,7 @@ Result<std::string> PatternDatabase::serialize() const {
       append_sized(bytes, "");
       continue;
     }
-    const auto part = hyperscan::serialize(handle.get());
+    auto part = hyperscan::serialize(handle.get());
     if (!part) return part;
     append_sized(bytes, *part);
   }

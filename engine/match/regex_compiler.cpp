@@ -143,6 +143,13 @@ void limit(int resource, rlim_t value) {
   setrlimit(static_cast<__rlimit_resource_t>(resource), &both);
 }
 
+/// Sanitizers take terabytes of addresses.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kHasShadowMemory = true;
+#else
+constexpr bool kHasShadowMemory = false;
+#endif
+
 /// Bytes of addresses that this process has taken already: the child begins with its parent's.
 std::size_t address_space() {
   std::size_t pages = 0;
@@ -153,10 +160,7 @@ std::size_t address_space() {
 void hold_to(RegexLimits limits) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.cpu.count()));
-#if !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)  // whose shadow memory would not fit
-  limit(RLIMIT_AS, limits.memory + address_space());
-#endif
+  if (!kHasShadowMemory) limit(RLIMIT_AS, limits.memory + address_space());
 }
 
 bool write_all(int fd, std::string_view bytes) {
