@@ -8,7 +8,9 @@
 #include "tamis/emit/emitter.h"
 #include "tamis/judge/judge.h"
 #include "tamis/match/scanner.h"
+#include "tamis/match/skeleton_scanner.h"
 #include "tamis/normalize/normalizer.h"
+#include "tamis/normalize/skeleton.h"
 #include "tamis/ruleset/rule_set.h"
 
 namespace tamis {
@@ -22,6 +24,7 @@ class Stages {
         decoder_(std::move(decoder)),
         scanner_(rules_->database(), rules_->patterns(),
                  {spaced_word_characters(), content_characters()}),
+        skeleton_scanner_(rules_->skeleton_terms()),
         judge_(*rules_) {}
 
   /// Lines of NDJSON in, lines of verdicts out.
@@ -52,7 +55,9 @@ class Stages {
  private:
   void screen(Batch& batch) {
     normalize(batch);
+    if (!rules_->skeleton_terms().terms.empty()) skeletonizer_.skeletonize(batch);
     scanner_.match(batch);
+    skeleton_scanner_.match(batch);
     judge_.judge(batch);
   }
 
@@ -69,7 +74,9 @@ class Stages {
   std::shared_ptr<const RuleSet> rules_;
   EmitOptions options_;
   Decoder decoder_;
+  Skeletonizer skeletonizer_;
   Scanner scanner_;
+  SkeletonScanner skeleton_scanner_;
   Judge judge_;
 };
 

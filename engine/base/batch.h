@@ -6,6 +6,7 @@
 
 #include "tamis/base/message.h"
 #include "tamis/base/padded_buffer.h"
+#include "tamis/base/skeleton_view.h"
 #include "tamis/base/text_span.h"
 #include "tamis/base/verdict.h"
 
@@ -56,6 +57,7 @@ struct Batch {
   std::vector<Message> messages;  ///< by decode; views into `input` and `strings`
   PaddedBuffer strings;           ///< by decode: strings that had escapes in them
   JoinedView folded;              ///< by normalize; its hits by match
+  SkeletonView skeleton;          ///< likewise
 
   // By judge.
   std::vector<Verdict> verdicts;  ///< one a message
@@ -72,6 +74,7 @@ struct Batch {
     messages.clear();
     strings.clear();
     folded.clear();
+    skeleton.clear();
     verdicts.clear();
     findings.clear();
     parts.clear();

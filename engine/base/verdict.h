@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "tamis/base/evasion.h"
 #include "tamis/base/message.h"
 #include "tamis/base/text_span.h"
 
@@ -21,11 +22,21 @@ constexpr std::string_view name(Action action) noexcept {
 }
 
 /// A form of the text that rules are matched against.
-enum class View : std::uint8_t { folded };
+enum class View : std::uint8_t { folded, skeleton };
 
-constexpr std::string_view name(View) noexcept {
-  return "folded";
+constexpr std::string_view name(View view) noexcept {
+  return view == View::folded ? "folded" : "skeleton";
 }
+
+/// Views that a rule is matched against.
+struct ViewSet {
+  bool folded = true;
+  bool skeleton = true;
+
+  constexpr bool contains(View view) const noexcept {
+    return view == View::folded ? folded : skeleton;
+  }
+};
 
 /// Some of a batch's findings, parts or scores: `count` of them from `first` on.
 struct Range {
@@ -38,14 +49,17 @@ struct Part {
   std::uint32_t use =
       0;          ///< an index into `RuleSet::uses()`: which pattern, and where its rule names it
   TextSpan span;  ///< in bytes of the message's own text
+  View view = View::folded;
+  EvasionSet undone;  ///< how it was hidden, if only `skeleton` shows it
 };
 
 /// A rule that hit, and where.
 struct Finding {
-  std::uint32_t rule = 0;  ///< an index into `RuleSet::rules()`
-  View view = View::folded;
-  TextSpan span;  ///< from the first part's begin to the last one's end
-  Range parts;    ///< into `Batch::parts`, in the order of the text; one at least
+  std::uint32_t rule = 0;    ///< an index into `RuleSet::rules()`
+  View view = View::folded;  ///< `skeleton` if a part of it is seen only there
+  EvasionSet undone;         ///< how its parts were hidden
+  TextSpan span;             ///< from the first part's begin to the last one's end
+  Range parts;               ///< into `Batch::parts`, in the order of the text; one at least
 };
 
 struct CategoryScore {

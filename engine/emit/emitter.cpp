@@ -125,6 +125,7 @@ class VerdictWriter {
     out_.append(",\"view\":\"");
     out_.append(name(finding.view));
     out_.push_back('"');
+    write_undone(finding.undone);
     const auto parts = std::span(batch_.parts).subspan(finding.parts.first, finding.parts.count);
     cursor_ = at_ = move_to(text_, cursor_, finding.span.begin);
     if (parts.size() == 1) {
@@ -138,11 +139,24 @@ class VerdictWriter {
         out_.push_back(std::exchange(separator, ','));
         out_.push_back('{');
         write_part(part);
+        write_undone(part.undone);
         out_.push_back('}');
       }
       out_.push_back(']');
     }
     out_.push_back('}');
+  }
+
+  void write_undone(EvasionSet undone) {
+    if (undone.empty()) return;
+    char separator = '[';
+    out_.append(",\"undone\":");
+    for (std::size_t i = 0; i < kEvasionCount; ++i) {
+      if (!undone.contains(Evasion(i))) continue;
+      out_.push_back(std::exchange(separator, ','));
+      append_string(out_, tamis::name(Evasion(i)));
+    }
+    out_.push_back(']');
   }
 
   void write_part(const Part& part) {

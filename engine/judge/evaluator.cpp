@@ -63,29 +63,36 @@ Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
   }
 }
 
-bool Evaluator::begin(std::string_view text, std::span<const Hit> hits) {
+bool Evaluator::begin(std::string_view text, std::span<const Hit> hits,
+                      std::span<const SkeletonOccurrence> hidden) {
   text_ = text;
   occurrences_.clear();
-  parts_.clear();
-  find_candidates(hits);
-  return candidates_.empty() || find_occurrences(hits);
+  places_.clear();
+  find_candidates(hits, hidden);
+  return candidates_.empty() || find_occurrences(hits, hidden);
 }
 
-void Evaluator::find_candidates(std::span<const Hit> hits) {
+void Evaluator::find_candidates(std::span<const Hit> hits,
+                                std::span<const SkeletonOccurrence> hidden) {
   candidates_.clear();
   ++text_number_;
-  for (const Hit& hit : hits) {
-    const Range uses = rules_.uses_of(hit.pattern);
-    for (const PatternUse& use : rules_.uses().subspan(uses.first, uses.count)) {
-      if (std::exchange(leaf_texts_[use.leaf], text_number_) == text_number_) continue;
-      const std::uint32_t rule = rules_.leaves()[use.leaf].rule;
-      if (rule != Leaf::kNoRule) candidates_.push_back(rule);
-    }
-  }
+  for (const Hit& hit : hits) note_uses(hit.pattern, View::folded);
+  for (const SkeletonOccurrence& hit : hidden) note_uses(hit.pattern, View::skeleton);
   std::ranges::sort(candidates_);
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
   std::erase_if(candidates_,
                 [this](std::uint32_t rule) { return !may_hold(rules_.rules()[rule].condition); });
+}
+
+/// Notes which leaves have a hit, and whose they are.
+void Evaluator::note_uses(std::uint32_t pattern, View view) {
+  const Range uses = rules_.uses_of(pattern);
+  for (const PatternUse& use : rules_.uses().subspan(uses.first, uses.count)) {
+    const Leaf& leaf = rules_.leaves()[use.leaf];
+    if (!leaf.views.contains(view)) continue;
+    if (std::exchange(leaf_texts_[use.leaf], text_number_) == text_number_) continue;
+    if (leaf.rule != Leaf::kNoRule) candidates_.push_back(leaf.rule);
+  }
 }
 
 /// Whether all that the condition wants is there, wherever it stands and whatever excuses it.
@@ -102,7 +109,8 @@ bool Evaluator::may_hold(std::uint32_t index) const noexcept {
   return false;
 }
 
-bool Evaluator::find_occurrences(std::span<const Hit> hits) {
+bool Evaluator::find_occurrences(std::span<const Hit> hits,
+                                 std::span<const SkeletonOccurrence> hidden) {
   for (const Hit& hit : hits) {
     if (hit.is_known()) {
       add_occurrences(hit.pattern, hit.span);
@@ -110,9 +118,12 @@ bool Evaluator::find_occurrences(std::span<const Hit> hits) {
     }
     if (is_wanted(hit.pattern) && !add_regex_matches(hit.pattern)) return false;
   }
+  for (std::uint32_t i = 0; i < hidden.size(); ++i)
+    add_occurrences(hidden[i].pattern, hidden[i].span, i);
   if (!find_on_demand()) return false;
   std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
-    return std::tuple(o.leaf, o.span.begin, o.span.end, o.use);
+    return std::tuple(o.leaf, o.place.span.begin, o.place.span.end, o.place.use,
+                      o.place.hidden + 1);
   });
   return true;
 }
@@ -144,10 +155,13 @@ bool Evaluator::add_regex_matches(std::uint32_t pattern) {
   return true;
 }
 
-void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span) {
+void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span, std::uint32_t hidden) {
+  const View view = hidden == kNotHidden ? View::folded : View::skeleton;
   const Range uses = rules_.uses_of(pattern);
   for (std::uint32_t use = uses.first; use != uses.first + uses.count; ++use) {
-    occurrences_.push_back({rules_.uses()[use].leaf, use, span});
+    const std::uint32_t leaf = rules_.uses()[use].leaf;
+    if (rules_.leaves()[leaf].views.contains(view))
+      occurrences_.push_back({leaf, {use, span, hidden}});
   }
 }
 
@@ -225,7 +239,7 @@ bool Evaluator::is_excused(const Condition& condition) {
 void Evaluator::collect_inner(const Condition& condition) {
   inner_.clear();
   for (const Occurrence& o : occurrences(condition.leaves)) {
-    if (rules_.leaves()[o.leaf].rule != Leaf::kNoRule) inner_.push_back(o.span);
+    if (rules_.leaves()[o.leaf].rule != Leaf::kNoRule) inner_.push_back(o.place.span);
   }
   std::ranges::sort(inner_, {}, [](TextSpan s) { return std::tuple(s.begin, s.end); });
   for (std::size_t i = inner_.size(); i-- > 1;)
@@ -259,10 +273,10 @@ bool Evaluator::lies_in_excuse(TextSpan span) const noexcept {
 
 void Evaluator::push_leaf(const Condition& condition) {
   for (const Occurrence& o : occurrences({condition.leaf, 1})) {
-    if (lies_in_excuse(o.span)) continue;
-    items_.push_back(
-        {{o.span, {static_cast<std::uint32_t>(parts_.size()), 1}}, rules_.uses()[o.use].pattern});
-    parts_.push_back({o.use, o.span});
+    if (lies_in_excuse(o.place.span)) continue;
+    items_.push_back({{o.place.span, {static_cast<std::uint32_t>(places_.size()), 1}},
+                      rules_.uses()[o.place.use].pattern});
+    places_.push_back(o.place);
   }
 }
 
@@ -300,18 +314,18 @@ void Evaluator::keep_chains(std::size_t from, const Condition& condition) {
       picked_.push_back(items_[j]);
     }
     std::ranges::reverse(picked_);
-    Item whole{{picked_.front().match.span, {static_cast<std::uint32_t>(parts_.size()), 0}},
+    Item whole{{picked_.front().match.span, {static_cast<std::uint32_t>(places_.size()), 0}},
                picked_.front().key};
     for (const Item& item : picked_) {
       whole.match.span.end = std::max(whole.match.span.end, item.match.span.end);
       for (std::uint32_t p = 0; p < item.match.parts.count; ++p) {
-        parts_.push_back(Part(parts_[item.match.parts.first + p]));
+        places_.push_back(Place(places_[item.match.parts.first + p]));
         ++whole.match.parts.count;
       }
     }
-    const auto parts = parts_.begin() + whole.match.parts.first;
-    std::ranges::sort(parts, parts_.end(), {}, [](const Part& part) {
-      return std::tuple(part.span.begin, part.span.end, part.use);
+    const auto places = places_.begin() + whole.match.parts.first;
+    std::ranges::sort(places, places_.end(), {}, [](const Place& place) {
+      return std::tuple(place.span.begin, place.span.end, place.use);
     });
     items_[kept++] = whole;  // never past i: a chain takes at least two items
     chain = i + 1;

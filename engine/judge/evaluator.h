@@ -13,7 +13,7 @@ namespace tamis {
 /// Where a condition holds. Spans are in the view.
 struct Match {
   TextSpan span;
-  Range parts;  ///< into `Evaluator::parts()`
+  Range parts;  ///< indices for `Evaluator::place`
 };
 
 /// Decides which rules hold on one text, given the patterns that occur in it. One for each thread;
@@ -22,8 +22,16 @@ class Evaluator {
  public:
   explicit Evaluator(const RuleSet& rules);
 
-  /// Starts on a text of a view, with all its hits. False if a regex matches it too often to judge.
-  bool begin(std::string_view text, std::span<const Hit> hits);
+  /// What only the skeleton view shows. `span` says where that is in the folded text.
+  struct SkeletonOccurrence {
+    std::uint32_t pattern = 0;
+    TextSpan span;
+  };
+
+  /// Starts on a folded text, with all its hits and what its skeleton adds to them. False if a
+  /// regex matches it too often to judge.
+  bool begin(std::string_view text, std::span<const Hit> hits,
+             std::span<const SkeletonOccurrence> hidden);
 
   /// The rules that may hold, ascending: all their parts have hits.
   std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
@@ -32,14 +40,19 @@ class Evaluator {
   /// call.
   std::span<const Match> evaluate(const Rule& rule);
 
-  /// The places that matches are made of, in the view.
-  const Part& part(std::uint32_t index) const noexcept { return parts_[index]; }
+  /// A place that a match is made of.
+  struct Place {
+    std::uint32_t use;
+    TextSpan span;         ///< in the folded text
+    std::uint32_t hidden;  ///< an index into what `begin` was given as hidden, or `kNotHidden`
+  };
+  static constexpr std::uint32_t kNotHidden = ~0U;
+  const Place& place(std::uint32_t index) const noexcept { return places_[index]; }
 
  private:
   struct Occurrence {
     std::uint32_t leaf;
-    std::uint32_t use;
-    TextSpan span;
+    Place place;
   };
   /// A match of one of the parts that a condition wants, and which part that is.
   struct Item {
@@ -47,13 +60,14 @@ class Evaluator {
     std::uint32_t key;
   };
 
-  void find_candidates(std::span<const Hit> hits);
+  void find_candidates(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
+  void note_uses(std::uint32_t pattern, View view);
   bool may_hold(std::uint32_t condition) const noexcept;
-  bool find_occurrences(std::span<const Hit> hits);
+  bool find_occurrences(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
   bool is_wanted(std::uint32_t pattern) const noexcept;
   bool find_on_demand();
   bool add_regex_matches(std::uint32_t pattern);
-  void add_occurrences(std::uint32_t pattern, TextSpan span);
+  void add_occurrences(std::uint32_t pattern, TextSpan span, std::uint32_t hidden = kNotHidden);
   void evaluate(std::uint32_t condition);
   bool is_excused(const Condition& condition);
   void collect_inner(const Condition& condition);
@@ -75,7 +89,7 @@ class Evaluator {
   std::vector<std::vector<std::uint32_t>> on_demand_;  ///< of each rule: the patterns to ask for
   std::vector<std::uint64_t>
       pattern_texts_;  ///< of each pattern: the last text that it was asked for in
-  std::vector<Part> parts_;
+  std::vector<Place> places_;
   std::vector<Item> items_;  ///< a stack: what the conditions being evaluated have found so far
   std::vector<Match> result_;
 

@@ -7,6 +7,19 @@
 
 namespace tamis {
 
+namespace {
+
+std::string_view folded_text(const JoinedView& view, std::uint32_t message) {
+  return view.text(
+      *std::ranges::lower_bound(view.segments, message, {}, &JoinedView::Segment::message));
+}
+
+std::uint32_t begin_of(const Part& part) noexcept {
+  return part.span.begin;
+}
+
+}  // namespace
+
 Judge::Judge(const RuleSet& rules) : rules_(rules), evaluator_(rules) {}
 
 void Judge::judge(Batch& batch) {
@@ -14,22 +27,31 @@ void Judge::judge(Batch& batch) {
   for (std::size_t i = 0; i < batch.messages.size(); ++i) {
     if (batch.messages[i].fault == Fault::none) batch.verdicts[i].action = Action::allow;
   }
-  const auto& hits = batch.folded.hits;
-  for (std::size_t begin = 0; begin < hits.size();) {
-    std::size_t end = begin + 1;
-    while (end < hits.size() && hits[end].segment == hits[begin].segment) ++end;
-    judge_segment(batch, batch.folded.segments[hits[begin].segment],
-                  std::span(hits).subspan(begin, end - begin));
-    begin = end;
+  const std::span<const Hit> hits = batch.folded.hits;
+  const std::span<const SkeletonHit> hidden = batch.skeleton.hits;
+  const auto& segments = batch.folded.segments;
+  std::size_t h = 0;
+  std::size_t s = 0;
+  while (h < hits.size() || s < hidden.size()) {
+    // Both are by message; take all that there are of the next one.
+    std::uint32_t message = h < hits.size() ? segments[hits[h].segment].message : ~0U;
+    if (s < hidden.size()) message = std::min(message, hidden[s].message);
+    const std::size_t h_begin = h;
+    const std::size_t s_begin = s;
+    while (h < hits.size() && segments[hits[h].segment].message == message) ++h;
+    while (s < hidden.size() && hidden[s].message == message) ++s;
+    judge_message(batch, message, folded_text(batch.folded, message),
+                  hits.subspan(h_begin, h - h_begin), hidden.subspan(s_begin, s - s_begin));
   }
 }
 
-void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment,
-                          std::span<const Hit> hits) {
-  Message& message = batch.messages[segment.message];
+void Judge::judge_message(Batch& batch, std::uint32_t index, std::string_view folded,
+                          std::span<const Hit> hits, std::span<const SkeletonHit> hidden) {
+  Message& message = batch.messages[index];
   if (message.fault != Fault::none) return;
-  Verdict& verdict = batch.verdicts[segment.message];
-  if (!evaluator_.begin(batch.folded.text(segment), hits)) {
+  Verdict& verdict = batch.verdicts[index];
+  place_in_folded(message, hidden);
+  if (!evaluator_.begin(folded, hits, hidden_)) {
     message.fault = Fault::too_many_matches;
     verdict = {};
     return;
@@ -38,11 +60,11 @@ void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment,
 
   verdict.findings.first = static_cast<std::uint32_t>(batch.findings.size());
   verdict.categories.first = static_cast<std::uint32_t>(batch.categories.size());
-  for (const std::uint32_t index : evaluator_.candidates()) {
-    const Rule& rule = rules_.rules()[index];
+  for (const std::uint32_t rule_index : evaluator_.candidates()) {
+    const Rule& rule = rules_.rules()[rule_index];
     const auto matches = evaluator_.evaluate(rule);
     if (matches.empty()) continue;
-    add_findings(batch, index, matches);
+    add_findings(batch, rule_index, matches, hidden);
     if (!rule.shadow) add_score(batch, verdict, rule);
   }
   verdict.findings.count =
@@ -58,12 +80,32 @@ void Judge::judge_segment(Batch& batch, const JoinedView::Segment& segment,
   verdict.clause = decision.clause;
 }
 
-void Judge::add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches) {
+void Judge::place_in_folded(const Message& message, std::span<const SkeletonHit> hidden) {
+  hidden_.clear();
+  if (hidden.empty()) return;
+  fold_recorded(message.text, refolded_, offsets_);
+  for (const SkeletonHit& hit : hidden)
+    hidden_.push_back({hit.pattern, offsets_.folded(hit.origin)});
+}
+
+/// What comes from the skeleton has its place in the original already; `map_to_original` does the
+/// rest.
+void Judge::add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches,
+                         std::span<const SkeletonHit> hidden) {
   for (const Match& match : matches.first(std::min(matches.size(), kMaxFindings))) {
-    const Range parts{static_cast<std::uint32_t>(batch.parts.size()), match.parts.count};
-    for (std::uint32_t i = 0; i < parts.count; ++i)
-      batch.parts.push_back(evaluator_.part(match.parts.first + i));
-    batch.findings.push_back({rule, View::folded, match.span, parts});
+    Finding& finding = batch.findings.emplace_back();
+    finding.rule = rule;
+    finding.parts = {static_cast<std::uint32_t>(batch.parts.size()), match.parts.count};
+    for (std::uint32_t i = 0; i < match.parts.count; ++i) {
+      const Evaluator::Place& place = evaluator_.place(match.parts.first + i);
+      Part& part = batch.parts.emplace_back(Part{place.use, place.span});
+      if (place.hidden == Evaluator::kNotHidden) continue;
+      const SkeletonHit& hit = hidden[place.hidden];
+      part.view = finding.view = View::skeleton;
+      part.span = hit.origin;
+      part.undone = hit.undone;
+      finding.undone |= hit.undone;
+    }
   }
 }
 
@@ -83,11 +125,13 @@ void Judge::map_to_original(Batch& batch, const Verdict& verdict, const Message&
   fold_recorded(message.text, refolded_, offsets_);
   const auto findings = std::span(batch.findings).subspan(verdict.findings.first);
   for (Finding& finding : findings) {
-    finding.span = offsets_.original(finding.span);
-    for (std::uint32_t i = 0; i < finding.parts.count; ++i) {
-      TextSpan& span = batch.parts[finding.parts.first + i].span;
-      span = offsets_.original(span);
+    const auto parts = std::span(batch.parts).subspan(finding.parts.first, finding.parts.count);
+    for (Part& part : parts) {
+      if (part.view == View::folded) part.span = offsets_.original(part.span);
     }
+    if (finding.view == View::skeleton) std::ranges::stable_sort(parts, {}, begin_of);
+    finding.span = {parts.front().span.begin, 0};
+    for (const Part& part : parts) finding.span.end = std::max(finding.span.end, part.span.end);
   }
   offsets_.trim();
   std::ranges::sort(findings, {}, [](const Finding& f) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "tamis/base/batch.h"
@@ -16,7 +17,7 @@ class Judge {
   explicit Judge(const RuleSet& rules);
 
   /// Fills `batch.verdicts`, one a message, and what they refer to. Only for a message that a rule
-  /// holds on is it worked out where in the original text that is.
+  /// holds on, or whose skeleton has a hit, is it worked out where in the original text that is.
   void judge(Batch& batch);
 
   /// Of one rule in one message, so many findings are told at most; the score does not depend on
@@ -24,8 +25,11 @@ class Judge {
   static constexpr std::size_t kMaxFindings = 32;
 
  private:
-  void judge_segment(Batch& batch, const JoinedView::Segment& segment, std::span<const Hit> hits);
-  void add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches);
+  void judge_message(Batch& batch, std::uint32_t index, std::string_view folded,
+                     std::span<const Hit> hits, std::span<const SkeletonHit> hidden);
+  void place_in_folded(const Message& message, std::span<const SkeletonHit> hidden);
+  void add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches,
+                    std::span<const SkeletonHit> hidden);
   void add_score(Batch& batch, Verdict& verdict, const Rule& rule);
   void map_to_original(Batch& batch, const Verdict& verdict, const Message& message);
 
@@ -33,6 +37,7 @@ class Judge {
   Evaluator evaluator_;
   PaddedBuffer refolded_;
   OffsetMap offsets_;
+  std::vector<Evaluator::SkeletonOccurrence> hidden_;  ///< of the message
 };
 
 }  // namespace tamis

@@ -6,6 +6,7 @@
 // holds.
 #include "tamis/normalize/normalizer.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -338,6 +339,14 @@ void normalize(Batch& batch) {
     out = end + 1;
   }
   view.bytes.resize(static_cast<std::size_t>(out - begin));
+}
+
+TextSpan OffsetMap::folded(TextSpan original) const noexcept {
+  const auto begin = std::ranges::upper_bound(origins_, original.begin, {}, &TextSpan::end);
+  const auto end =
+      std::ranges::lower_bound(begin, origins_.end(), original.end, {}, &TextSpan::begin);
+  return {static_cast<std::uint32_t>(begin - origins_.begin()),
+          static_cast<std::uint32_t>(end - origins_.begin())};
 }
 
 void fold_recorded(std::string_view text, PaddedBuffer& folded, OffsetMap& map) {

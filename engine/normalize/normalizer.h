@@ -35,6 +35,9 @@ class OffsetMap {
     return {origins_[folded.begin].begin, origins_[folded.end - 1].end};
   }
 
+  /// The folded bytes that came from `original`, which may be none.
+  TextSpan folded(TextSpan original) const noexcept;
+
   /// Gives memory back that an unusually long text took.
   void trim() {
     if (origins_.capacity() > kMaxKept) origins_ = {};

@@ -25,7 +25,7 @@ class DatabaseCache {
   /// Keeps `database`, and the newest few others. A cache that cannot be written is no error.
   void store(const std::string& key, const PatternDatabase& database) const;
 
-  static constexpr std::size_t kMaxFiles = 16;
+  static constexpr std::size_t kMaxFiles = 32;  ///< two a rule set
 
  private:
   std::filesystem::path file(const std::string& key) const;

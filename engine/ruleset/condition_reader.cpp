@@ -227,7 +227,7 @@ std::size_t ConditionReader::count_patterns(std::uint32_t first_leaf) const {
 }
 
 std::uint32_t ConditionReader::add_leaf() {
-  pool_.leaves.push_back({rule_});
+  pool_.leaves.push_back({rule_, views_});
   return static_cast<std::uint32_t>(pool_.leaves.size() - 1);
 }
 
@@ -303,6 +303,7 @@ void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
   const auto regexes = node.one_or_more();
   if (regexes.empty()) node.error("there are no regexes here");
   for (const Yaml& element : regexes) {
+    if (!views_.folded) element.error("a regex can never match: it looks at the folded view only");
     if (auto expression = element.string("a regex")) {
       if (const char capital = capital_in(*expression); capital != 0) {
         element.error(

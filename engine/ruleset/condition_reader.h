@@ -26,9 +26,10 @@ struct ConditionPool {
 class ConditionReader {
  public:
   /// `lists`: those in scope, the nearest first. `rule`: the one that its leaves may make hold.
+  /// `views`: where all of them look.
   ConditionReader(SourceFiles& files, ConditionPool& pool, std::vector<const Lists*> lists,
-                  std::uint32_t rule)
-      : files_(files), pool_(pool), lists_(std::move(lists)), rule_(rule) {}
+                  std::uint32_t rule, ViewSet views)
+      : files_(files), pool_(pool), lists_(std::move(lists)), rule_(rule), views_(views) {}
 
   /// The keys that a condition may have.
   static const std::vector<std::string_view>& keys();
@@ -62,6 +63,7 @@ class ConditionReader {
   ConditionPool& pool_;
   std::vector<const Lists*> lists_;
   std::uint32_t rule_;
+  ViewSet views_;
   unsigned depth_ = 0;
   std::vector<std::string> open_lists_;  ///< being read
 };

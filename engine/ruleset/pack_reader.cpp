@@ -124,8 +124,8 @@ void PackReader::read_rule_file(const fs::path& path, Pack& pack) {
   RuleFile file;
   if (const Yaml* lists = find(members, "lists")) read_lists(*lists, file.lists);
   if (const Yaml* allow = find(members, "allow")) {
-    ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_},
-                           Leaf::kNoRule);
+    ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_}, Leaf::kNoRule,
+                           {});
     file.allow = reader.read_excuses(*allow, "'allow'");
   }
   if (const Yaml* rules = find(members, "rules")) {
@@ -154,9 +154,8 @@ void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& f
   rule.id = read_id(node, members, pack);
   rule.title = required(node, members, "title", "the rule");
   rule.score = read_score(node, members, pack).value_or(0);
-  if (const Yaml* views = find(members, "views")) {
-    for (const Yaml& view : views->elements("'views'")) view.choice("a view", {name(View::folded)});
-  }
+  ViewSet views;
+  if (const Yaml* node_of_views = find(members, "views")) views = read_views(*node_of_views);
   if (const Yaml* status = find(members, "status")) {
     rule.shadow = status->choice("'status'", {"active", "shadow"}).value_or(0) == 1;
   }
@@ -167,13 +166,24 @@ void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& f
                "under 'tests:', give 'hit:' and 'miss:' a message each at least");
   }
   ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_},
-                         static_cast<std::uint32_t>(rules_.size()));
+                         static_cast<std::uint32_t>(rules_.size()), views);
   if (const auto condition = reader.read(node, members)) {
     rule.condition = *condition;
     auto& allow = pool_.conditions[*condition].allow;
     allow.insert(allow.end(), file.allow.begin(), file.allow.end());
   }
   rules_.push_back(std::move(rule));
+}
+
+ViewSet PackReader::read_views(const Yaml& node) {
+  ViewSet views{.folded = false, .skeleton = false};
+  for (const Yaml& element : node.elements("'views'")) {
+    const auto view = element.choice("a view", {name(View::folded), name(View::skeleton)});
+    if (!view) continue;
+    (*view == 0 ? views.folded : views.skeleton) = true;
+  }
+  if (!views.folded && !views.skeleton) return {};
+  return views;
 }
 
 std::string PackReader::read_id(const Yaml& node, const std::vector<Yaml::Member>& members,

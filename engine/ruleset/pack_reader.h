@@ -27,6 +27,7 @@ class PackReader {
   void read_lists(const Yaml& node, Lists& lists);
   std::optional<double> read_score(const Yaml& node, const std::vector<Yaml::Member>& members,
                                    const Pack& pack);
+  ViewSet read_views(const Yaml& node);
   void read_tests(const Yaml& node, Rule& rule);
   std::string read_id(const Yaml& node, const std::vector<Yaml::Member>& members, const Pack& pack);
 

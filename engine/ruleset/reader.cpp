@@ -11,6 +11,7 @@
 #include "tamis/normalize/normalizer.h"
 #include "tamis/ruleset/pack_reader.h"
 #include "tamis/ruleset/policy_reader.h"
+#include "tamis/ruleset/skeleton_terms.h"
 
 namespace tamis {
 namespace {
@@ -111,9 +112,10 @@ class RuleSetReader {
     rules.patterns_ = std::move(pool_.patterns);
     rules.leaves_ = std::move(pool_.leaves);
     rules.conditions_ = std::move(pool_.conditions);
+    rules.skeleton_terms_ = make_skeleton_terms(rules);
   }
 
-  /// What the database is compiled from, which an engine under development may read differently.
+  /// What the databases are compiled from, which an engine under development may read differently.
   std::string patterns() const {
     std::string all;
     for (const Pattern& pattern : read_.rules.patterns_) {
@@ -121,6 +123,7 @@ class RuleSetReader {
                          int(pattern.word_begin), int(pattern.word_end), int(pattern.whole),
                          pattern.expression);
     }
+    for (const Pattern& key : read_.rules.skeleton_terms_.keys) all += '\n' + key.expression;
     return all;
   }
 

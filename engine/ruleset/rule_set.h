@@ -9,6 +9,7 @@
 
 #include "tamis/base/verdict.h"
 #include "tamis/match/pattern_database.h"
+#include "tamis/match/skeleton_scanner.h"
 #include "tamis/ruleset/policy.h"
 #include "tamis/ruleset/source.h"
 
@@ -65,6 +66,7 @@ struct Leaf {
   static constexpr std::uint32_t kNoRule = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t rule =
       kNoRule;  ///< the rule that may hold where this leaf has a hit; none for a leaf that excuses
+  ViewSet views;  ///< where it looks
 };
 
 /// That a leaf looks for a pattern, and where the rule file says so.
@@ -94,6 +96,8 @@ class RuleSet {
   }
   const Policy& policy() const noexcept { return policy_; }
   const PatternDatabase& database() const noexcept { return database_; }
+  /// What is looked for in the skeleton view.
+  const SkeletonTerms& skeleton_terms() const noexcept { return skeleton_terms_; }
 
   /// The rule files' paths, from the rules' folder on.
   std::span<const std::string> files() const noexcept { return files_; }
@@ -115,6 +119,7 @@ class RuleSet {
   std::vector<std::string> files_;
   Policy policy_;
   PatternDatabase database_;
+  SkeletonTerms skeleton_terms_;
 };
 
 }  // namespace tamis

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tamis/base/evasion.h"
+#include "tamis/base/padded_buffer.h"
+#include "tamis/base/text_span.h"
+
+namespace tamis {
+
+/// What stands between a letter of a skeleton and the one before it.
+enum class Gap : std::uint8_t {
+  none,           ///< nothing that a reader sees; the begin of a skeleton has a `stop` before it
+  joiner,         ///< marks that may well be decoration: f*u*c*k
+  punctuation,    ///< marks that sentences are made of, without space: f.u.c.k
+  space,          ///< one space
+  wide_space,     ///< several, or the end of a line
+  spaced_joiner,  ///< marks with space on both sides
+  stop,           ///< what no word reaches over
+};
+
+/// A letter, digit or symbol that may stand for a letter, of a text with what is not a letter taken
+/// out.
+struct SkeletonLetter {
+  char32_t plain = 0;          ///< the code point that it folds to: always stands for itself
+  std::uint32_t readings = 0;  ///< bit i: it may also stand for the letter 'a' + i
+  TextSpan origin;             ///< in bytes of the message's text
+  EvasionSet disguise;         ///< what is undone to read it as one of `readings`
+  EvasionSet undone;           ///< what was undone to read it at all
+  EvasionSet gap_undone;       ///< what is undone to read over the gap before it
+  std::uint32_t suspects = 0;  ///< how many letters up to and with this one have anything to undo
+  Gap gap = Gap::stop;
+  bool is_word = false;  ///< of a script with spaces between words
+  bool is_ascii_letter = false;
+  bool is_digit = false;
+  bool is_single = false;    ///< alone between gaps, but for repeats of itself
+  bool is_spelled = false;   ///< one of a run of such letters
+  bool is_repeated = false;  ///< one of a run of a letter that no word has
+};
+
+/// Where a term stands in a skeleton, and how it was hidden.
+struct SkeletonHit {
+  std::uint32_t message = 0;
+  std::uint32_t pattern = 0;
+  TextSpan origin;  ///< in bytes of the message's text
+  EvasionSet undone;
+};
+
+/// Skeletons of those texts of a batch in which something may be undone.
+///
+/// `bytes` holds their keys, joined by '\n': look-alike letters are one symbol in a key, and
+/// anything between letters and all repeats are left out. So one literal finds every way to write a
+/// term, and others besides: whether a key that is found is the term, its letters tell.
+struct SkeletonView {
+  struct Segment {
+    std::uint32_t message = 0;
+    TextSpan span;     ///< in `bytes`
+    TextSpan letters;  ///< in `letters`
+  };
+
+  PaddedBuffer bytes;
+  std::vector<std::uint32_t> letter_at;  ///< of each byte that begins a symbol: its first letter
+  std::vector<SkeletonLetter> letters;
+  std::vector<Segment> segments;  ///< in the order of their messages; a message may have several
+  std::vector<SkeletonHit> hits;  ///< by message
+
+  void clear() noexcept {
+    bytes.clear();
+    letter_at.clear();
+    letters.clear();
+    segments.clear();
+    hits.clear();
+  }
+};
+
+}  // namespace tamis

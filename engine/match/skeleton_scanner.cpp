@@ -1,0 +1,130 @@
+#include "tamis/match/skeleton_scanner.h"
+
+#include <algorithm>
+#include <limits>
+#include <new>
+
+#include "tamis/match/hyperscan.h"
+
+namespace tamis {
+
+class SkeletonScanner::Scan {
+ public:
+  explicit Scan(const SkeletonTerms& terms) : terms_(terms) {
+    hs_scratch_t* scratch = nullptr;
+    for (const auto part : {PatternDatabase::short_literals, PatternDatabase::long_literals}) {
+      const hs_database_t* handle = terms.database.part(part);
+      if (handle == nullptr || hs_alloc_scratch(handle, &scratch) == HS_SUCCESS) continue;
+      hs_free_scratch(scratch);
+      throw std::bad_alloc();
+    }
+    scratch_.reset(scratch);
+  }
+
+  void match(Batch& batch) {
+    view_ = &batch.skeleton;
+    if (view_->segments.empty()) return;
+    bool ok = scan(PatternDatabase::short_literals);
+    ok = scan(PatternDatabase::long_literals) && ok;
+    if (!ok) {
+      for (const auto& segment : view_->segments)
+        batch.messages[segment.message].fault = Fault::scan_failed;
+    }
+    std::ranges::stable_sort(view_->hits, {}, &SkeletonHit::message);
+    refuse_floods(batch);
+  }
+
+ private:
+  bool scan(PatternDatabase::Part part) {
+    const hs_database_t* handle = terms_.database.part(part);
+    const std::string_view bytes = view_->bytes.view();
+    if (handle == nullptr) return true;
+    if (bytes.size() > std::numeric_limits<unsigned>::max()) return false;
+    at_ = 0;
+    hits_here_ = 0;
+    return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(),
+                   on_key, this) == HS_SUCCESS;
+  }
+
+  static int on_key(unsigned id, unsigned long long, unsigned long long to, unsigned,
+                    void* context) {
+    static_cast<Scan*>(context)->look_closer(id, static_cast<std::uint32_t>(to));
+    return 0;
+  }
+
+  void look_closer(std::uint32_t key, std::uint32_t end) {
+    find_segment(end);
+    const SkeletonView::Segment& segment = view_->segments[at_];
+    const auto size = static_cast<std::uint32_t>(terms_.keys[key].expression.size());
+    std::uint32_t last = end - 1;
+    while ((view_->bytes.data()[last] & 0xC0) == 0x80) --last;
+    const KeyHit hit{view_->letter_at[end - size], view_->letter_at[last], view_->letter_at[end]};
+    const SkeletonLetter& first = view_->letters[hit.begin];
+    const std::uint32_t suspects = view_->letters[hit.end - 1].suspects - first.suspects;
+    if (suspects == 0 && first.suspects == before(hit.begin, segment)) return;
+    const auto letters =
+        std::span(view_->letters).subspan(segment.letters.begin, segment.letters.size());
+    const KeyHit within{hit.begin - segment.letters.begin, hit.begin_last - segment.letters.begin,
+                        hit.end - segment.letters.begin};
+    for (std::uint32_t i = terms_.first_term[key]; i < terms_.first_term[key + 1]; ++i) {
+      const SkeletonTerm& term = terms_.terms[i];
+      const auto alignment = align(term, letters, within);
+      if (alignment) add({segment.message, term.pattern, alignment->origin, alignment->undone});
+    }
+  }
+
+  std::uint32_t before(std::uint32_t letter, const SkeletonView::Segment& segment) const noexcept {
+    return letter == segment.letters.begin ? 0 : view_->letters[letter - 1].suspects;
+  }
+
+  void add(const SkeletonHit& hit) {
+    if (hits_here_ > kMaxHits) return;
+    ++hits_here_;
+    view_->hits.push_back(hit);
+  }
+
+  /// Puts `at_` on the segment that holds the byte before `end`.
+  void find_segment(std::uint32_t end) noexcept {
+    const auto& segments = view_->segments;
+    while (at_ + 1 < segments.size() && end > segments[at_].span.end) {
+      ++at_;
+      hits_here_ = 0;
+    }
+    while (at_ > 0 && end <= segments[at_ - 1].span.end) {
+      --at_;
+      hits_here_ = 0;
+    }
+  }
+
+  void refuse_floods(Batch& batch) const {
+    const auto& hits = view_->hits;
+    for (auto begin = hits.begin(); begin != hits.end();) {
+      const auto end = std::find_if(
+          begin, hits.end(), [&](const SkeletonHit& hit) { return hit.message != begin->message; });
+      if (end - begin > kMaxHits) batch.messages[begin->message].fault = Fault::too_many_matches;
+      begin = end;
+    }
+  }
+
+  struct FreeScratch {
+    void operator()(hs_scratch_t* scratch) const noexcept { hs_free_scratch(scratch); }
+  };
+
+  const SkeletonTerms& terms_;
+  std::unique_ptr<hs_scratch_t, FreeScratch> scratch_;
+  SkeletonView* view_ = nullptr;
+  std::uint32_t at_ = 0;         ///< the segment of the last hit
+  std::uint32_t hits_here_ = 0;  ///< in it
+};
+
+SkeletonScanner::SkeletonScanner(const SkeletonTerms& terms)
+    : scan_(std::make_unique<Scan>(terms)) {}
+SkeletonScanner::SkeletonScanner(SkeletonScanner&&) noexcept = default;
+SkeletonScanner& SkeletonScanner::operator=(SkeletonScanner&&) noexcept = default;
+SkeletonScanner::~SkeletonScanner() = default;
+
+void SkeletonScanner::match(Batch& batch) {
+  scan_->match(batch);
+}
+
+}  // namespace tamis

@@ -1,0 +1,233 @@
+// A term of n letters is a row of n states, one bit each; reading the text's letters one by one, a
+// state goes on to the next where the letter may stand for the term's next letter, or stays where
+// it repeats the last (Shift-And, Baeza-Yates & Gonnet 1992). The sets of states are kept, so that
+// the way can be followed back: what it went over is what was undone.
+#include "tamis/match/skeleton_term.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace tamis {
+namespace {
+
+constexpr std::size_t kMaxHit = 512;         // letters of the text that one hit may cover
+constexpr std::uint32_t kMaxBegins = 8;      // places that are tried, from the end of a run
+constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits may stand for
+
+using Letters = std::span<const SkeletonLetter>;
+
+bool stands_for(const SkeletonLetter& letter, char32_t wanted) noexcept {
+  if (letter.plain == wanted) return true;
+  return wanted >= 'a' && wanted <= 'z' && (letter.readings >> (wanted - 'a') & 1) != 0;
+}
+
+/// What was undone on the way, and whether that is a reason to see more than `folded` does.
+struct Undone {
+  EvasionSet families;
+  bool is_evidence = false;
+  bool over_marks = false;   ///< letters of one word with marks between them
+  bool over_spaces = false;  ///< … with space
+  unsigned digits = 0;
+
+  void add(EvasionSet more) noexcept {
+    families |= more;
+    is_evidence |= !more.without(kFoldedEvasions).empty();
+  }
+};
+
+class Aligner {
+ public:
+  Aligner(const SkeletonTerm& term, Letters letters, KeyHit hit)
+      : term_(term), letters_(letters), hit_(hit) {
+    repeats_ = std::ranges::any_of(letters.subspan(hit.begin, hit.end - hit.begin),
+                                   &SkeletonLetter::is_repeated);
+  }
+
+  std::optional<Alignment> run() {
+    if (hit_.end - hit_.begin > kMaxHit) return std::nullopt;
+    std::uint32_t first_end = hit_.begin + 1;  // of the first symbol's letters
+    while (first_end < hit_.end && stands_for(letters_[first_end], term_.letters[0])) ++first_end;
+    if (const auto found = run_from(hit_.begin)) return found;
+    const std::uint32_t first =
+        std::max(hit_.begin + 1, first_end - std::min(first_end, kMaxBegins));
+    for (std::uint32_t begin = first; begin < first_end; ++begin) {
+      if (const auto found = run_from(begin)) return found;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<Alignment> run_from(std::uint32_t begin) {
+    if (!stands_for(letters_[begin], term_.letters[0])) return std::nullopt;
+    states_[0] = 1;
+    std::uint32_t end = begin + 1;
+    while (end < hit_.end && (states_[end - begin] = step(end, states_[end - begin - 1])) != 0) {
+      ++end;
+    }
+    const std::uint64_t last = std::uint64_t{1} << (term_.letters.size() - 1);
+    for (; end > std::max(begin, hit_.begin_last); --end) {
+      if ((states_[end - 1 - begin] & last) == 0) continue;
+      if (const auto found = accept(begin, end)) return found;
+    }
+    return std::nullopt;
+  }
+
+  std::uint64_t step(std::uint32_t at, std::uint64_t before) const noexcept {
+    std::uint64_t next = (before << 1 & may_advance(at)) | (may_stay(at) ? before : 0);
+    if (term_.letters.size() < 64) next &= (std::uint64_t{1} << term_.letters.size()) - 1;
+    std::uint64_t result = 0;
+    for (std::uint64_t rest = next; rest != 0; rest &= rest - 1) {
+      const auto j = static_cast<std::size_t>(std::countr_zero(rest));
+      if (stands_for(letters_[at], term_.letters[j])) result |= std::uint64_t{1} << j;
+    }
+    return result;
+  }
+
+  bool is_spelled(std::uint32_t at) const noexcept {
+    return letters_[at - 1].is_spelled && letters_[at].is_spelled;
+  }
+  bool is_unspaced(std::uint32_t at) const noexcept {
+    return !letters_[at - 1].is_word && !letters_[at].is_word;
+  }
+
+  /// The letters of the term that one behind the gap before `at` may stand for.
+  std::uint64_t may_advance(std::uint32_t at) const noexcept {
+    const std::uint64_t none = ~(term_.spaces | term_.marks);
+    switch (letters_[at].gap) {
+      case Gap::none:
+        return letters_[at].gap_undone.empty() ? none | (term_.marks & ~term_.spaces) : ~0ULL;
+      case Gap::joiner:
+        return ~0ULL;
+      case Gap::punctuation:
+        return is_unspaced(at) && !is_spelled(at) ? term_.marks : ~0ULL;
+      case Gap::space:
+      case Gap::wide_space:
+        return is_spelled(at) ? ~0ULL : term_.spaces & ~term_.marks;
+      case Gap::spaced_joiner:
+        return is_spelled(at) ? ~0ULL : 0;
+      case Gap::stop:
+        return 0;
+    }
+    return 0;
+  }
+
+  bool may_stay(std::uint32_t at) const noexcept {
+    return repeats_ && (letters_[at].gap == Gap::none || is_spelled(at));
+  }
+
+  std::optional<Alignment> accept(std::uint32_t begin, std::uint32_t end) const {
+    const Undone undone = follow_back(begin, end);
+    if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
+    if (undone.digits != 0 &&
+        (term_.letters.size() < kFewestForDigits || 2 * undone.digits > term_.letters.size())) {
+      return std::nullopt;
+    }
+    TextSpan origin = letters_[begin].origin;
+    for (std::uint32_t i = begin + 1; i < end; ++i) {
+      origin.begin = std::min(origin.begin, letters_[i].origin.begin);
+      origin.end = std::max(origin.end, letters_[i].origin.end);
+    }
+    return Alignment{origin, undone.families};
+  }
+
+  Undone follow_back(std::uint32_t begin, std::uint32_t end) const {
+    Undone undone;
+    std::size_t j = term_.letters.size() - 1;
+    for (std::uint32_t i = end - 1;; --i) {
+      const SkeletonLetter& letter = letters_[i];
+      undone.add(letter.undone);
+      if (letter.plain != term_.letters[j]) {
+        undone.add(letter.disguise);
+        undone.digits += letter.is_digit;
+      }
+      if (i == begin) return undone;
+      const std::uint64_t before = states_[i - 1 - begin];
+      const bool advances = j > 0 && (may_advance(i) >> j & 1) != 0 && (before >> (j - 1) & 1) != 0;
+      add_gap(undone, i, advances ? j : 0);
+      if (advances) {
+        --j;
+      } else {
+        undone.add(Evasion::repeated);
+      }
+    }
+  }
+
+  /// `j`: the letter of the term behind the gap; 0: a repeat of the last one.
+  void add_gap(Undone& undone, std::uint32_t at, std::size_t j) const noexcept {
+    const SkeletonLetter& letter = letters_[at];
+    const bool wants_space = j != 0 && (term_.spaces >> j & 1) != 0;
+    const bool wants_marks = j != 0 && (term_.marks >> j & 1) != 0;
+    const bool has_space = letter.gap == Gap::space || letter.gap == Gap::wide_space ||
+                           letter.gap == Gap::spaced_joiner;
+    const bool has_marks = letter.gap == Gap::joiner || letter.gap == Gap::punctuation ||
+                           letter.gap == Gap::spaced_joiner;
+    if (letter.gap == Gap::none) {
+      undone.add(letter.gap_undone);
+      // An invisible character in the place of a space.
+      if (wants_space) undone.is_evidence = true;
+      return;
+    }
+    if (wants_space == has_space && wants_marks == has_marks) return;
+    undone.add(letter.gap_undone);
+    undone.over_marks |= has_marks;
+    undone.over_spaces |= has_space && !wants_space;
+  }
+
+  bool stands_free(std::uint32_t begin, std::uint32_t end, const Undone& undone) const noexcept {
+    if (term_.word_begin && !begins_word(begin, undone)) return false;
+    if (term_.word_end && !ends_word(end, undone)) return false;
+    return !term_.whole || (begin == 0 && end == letters_.size());
+  }
+
+  bool begins_word(std::uint32_t at, const Undone& undone) const noexcept {
+    if (at == 0) return true;
+    const SkeletonLetter& before = letters_[at - 1];
+    const SkeletonLetter& letter = letters_[at];
+    if (!before.is_word) return true;
+    if (is_edge(before, letter, undone)) return true;
+    // "a f u c k": a word of one letter before a spelled one.
+    const bool is_word_alone =
+        (before.plain == 'a' || before.plain == 'i') &&
+        (at == 1 || !letters_[at - 2].is_spelled || letters_[at - 1].gap == Gap::stop);
+    return letter.gap == Gap::space && is_word_alone;
+  }
+
+  bool ends_word(std::uint32_t end, const Undone& undone) const noexcept {
+    if (end == letters_.size()) return true;
+    return !letters_[end].is_word || is_edge(letters_[end - 1], letters_[end], undone);
+  }
+
+  /// Whether a word ends between two letters, given how those inside the hit are put together.
+  static bool is_edge(const SkeletonLetter& before, const SkeletonLetter& after,
+                      const Undone& undone) noexcept {
+    switch (after.gap) {
+      case Gap::none:
+        return false;
+      case Gap::joiner:
+      case Gap::punctuation:
+        return !(undone.over_marks || undone.over_spaces) || before.is_single != after.is_single;
+      case Gap::space:
+      case Gap::spaced_joiner:
+        return !undone.over_spaces || !(before.is_spelled && after.is_spelled);
+      case Gap::wide_space:
+      case Gap::stop:
+        return true;
+    }
+    return false;
+  }
+
+  const SkeletonTerm& term_;
+  Letters letters_;
+  KeyHit hit_;
+  bool repeats_ = false;  ///< the sender repeats letters
+  std::array<std::uint64_t, kMaxHit> states_;
+};
+
+}  // namespace
+
+std::optional<Alignment> align(const SkeletonTerm& term, Letters letters, KeyHit hit) {
+  return Aligner(term, letters, hit).run();
+}
+
+}  // namespace tamis

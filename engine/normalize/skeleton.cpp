@@ -1,0 +1,89 @@
+#include "tamis/normalize/skeleton.h"
+
+#include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/letters.h"
+#include "tamis/normalize/skeleton/look_alikes.h"
+
+namespace tamis {
+
+using Kind = LetterTable::Kind;
+
+struct Skeletonizer::State {
+  Characters characters;
+  LetterReader reader;
+};
+
+Skeletonizer::Skeletonizer() : state_(std::make_unique<State>()) {}
+Skeletonizer::Skeletonizer(Skeletonizer&&) noexcept = default;
+Skeletonizer& Skeletonizer::operator=(Skeletonizer&&) noexcept = default;
+Skeletonizer::~Skeletonizer() = default;
+
+namespace {
+
+void decode(std::string_view text, Characters& characters) {
+  characters.clear();
+  for (std::uint32_t at = 0; at < text.size();) {
+    const auto c = utf8::decode(text.data() + at);
+    characters.push_back({c.value, {at, at + c.size}, {}});
+    at += c.size;
+  }
+}
+
+}  // namespace
+
+void Skeletonizer::skeletonize(Batch& batch) {
+  for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
+    const Message& message = batch.messages[i];
+    if (message.fault != Fault::none || !may_be_disguised(message.text)) continue;
+    decode(message.text, state_->characters);
+    state_->reader.append(state_->characters, i, batch.skeleton);
+  }
+}
+
+bool may_be_disguised(std::string_view) noexcept {
+  return true;
+}
+
+TermSkeleton skeleton_of_term(std::string_view folded) {
+  constexpr std::size_t kMaxLetters = 64;
+  const LetterTable& table = LetterTable::instance();
+  TermSkeleton term;
+  char32_t previous = 0;
+  bool has_space = false;
+  bool has_marks = false;
+  for (std::size_t at = 0; at < folded.size();) {
+    const auto c = utf8::decode(folded.data() + at);
+    at += c.size;
+    const LetterTable::Entry entry = table[c.value];
+    switch (entry.kind) {
+      case Kind::letter:
+      case Kind::symbol:
+      case Kind::mark: {
+        if (term.letters.size() == kMaxLetters) return {};
+        const std::uint64_t bit = std::uint64_t{1} << term.letters.size();
+        if (has_space && !term.letters.empty()) term.spaces |= bit;
+        if (has_marks && !term.letters.empty()) term.marks |= bit;
+        has_space = has_marks = false;
+        term.letters += c.value;
+        if (entry.symbol == previous) break;
+        previous = entry.symbol;
+        char bytes[4];
+        term.key.append(bytes, utf8::encode(entry.symbol, bytes));
+        break;
+      }
+      case Kind::space:
+        has_space = true;
+        break;
+      case Kind::joiner:
+      case Kind::punctuation:
+        if (term.letters.empty()) return {};
+        has_marks = true;
+        break;
+      default:
+        return {};
+    }
+  }
+  return has_marks ? TermSkeleton{} : term;
+}
+
+}  // namespace tamis

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "tamis/base/batch.h"
+
+namespace tamis {
+
+/// Makes the skeleton view: what is left of a text when disguises are undone. One for each thread.
+class Skeletonizer {
+ public:
+  Skeletonizer();
+  Skeletonizer(Skeletonizer&&) noexcept;
+  Skeletonizer& operator=(Skeletonizer&&) noexcept;
+  ~Skeletonizer();
+
+  /// Fills `batch.skeleton` with the skeletons of those messages in whose text something may be
+  /// undone that `folded` leaves as it is. `normalize` comes before.
+  void skeletonize(Batch& batch);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Whether anything in a text may have to be undone. Never false where a skeleton would show more
+/// than `folded` does.
+bool may_be_disguised(std::string_view text) noexcept;
+
+/// A term as it is looked for in skeletons.
+struct TermSkeleton {
+  std::string key;  ///< as it stands in `SkeletonView::bytes`; empty: it cannot be looked for
+  std::u32string letters;    ///< folded
+  std::uint64_t spaces = 0;  ///< bit j: there is space before letter j
+  std::uint64_t marks = 0;   ///< bit j: there is punctuation before letter j
+};
+
+/// Of a term that is folded already. One whose letters are not all of it (emoji), or are more than
+/// 64, has no key.
+TermSkeleton skeleton_of_term(std::string_view folded);
+
+}  // namespace tamis

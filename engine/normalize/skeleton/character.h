@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "tamis/base/evasion.h"
+#include "tamis/base/text_span.h"
+
+namespace tamis {
+
+/// A code point of a text on its way to a skeleton.
+struct Character {
+  char32_t value = 0;
+  TextSpan origin;    ///< the bytes of the message's text that it came from
+  EvasionSet undone;  ///< how it was hidden
+};
+
+using Characters = std::vector<Character>;
+
+}  // namespace tamis

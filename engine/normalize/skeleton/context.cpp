@@ -1,0 +1,165 @@
+// The order matters: what is spelled letter by letter is one word for all that follows; only then
+// is it known which words are numbers and which are of another script.
+#include "tamis/normalize/skeleton/context.h"
+
+#include <algorithm>
+
+namespace tamis {
+namespace {
+
+using Letters = std::span<SkeletonLetter>;
+
+constexpr std::size_t kFewestSpelled = 3;
+constexpr std::size_t kFewestSpelledIdeographs = 2;
+
+/// Letters that hardly ever double in English: a h i j k q u v w x y.
+bool seldom_doubles(char32_t c) noexcept {
+  switch (c) {
+    case 'a':
+    case 'h':
+    case 'i':
+    case 'j':
+    case 'k':
+    case 'q':
+    case 'u':
+    case 'v':
+    case 'w':
+    case 'x':
+    case 'y':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Calls `found(begin, end)` for each longest stretch in which `joins` holds for all but the first
+/// letter.
+template <class Joins, class Found>
+void for_each_stretch(Letters letters, Joins joins, Found found) {
+  for (std::size_t begin = 0; begin < letters.size();) {
+    std::size_t end = begin + 1;
+    while (end < letters.size() && joins(letters[end - 1], letters[end])) ++end;
+    found(begin, end);
+    begin = end;
+  }
+}
+
+void mark_singles(Letters letters) {
+  const auto joins = [](const SkeletonLetter&, const SkeletonLetter& l) {
+    return l.gap == Gap::none;
+  };
+  for_each_stretch(letters, joins, [&](std::size_t begin, std::size_t end) {
+    const char32_t plain = letters[begin].plain;
+    const Letters piece = letters.subspan(begin, end - begin);
+    const bool is_single =
+        std::ranges::all_of(piece, [&](const SkeletonLetter& l) { return l.plain == plain; });
+    for (SkeletonLetter& letter : piece) letter.is_single = is_single;
+  });
+}
+
+void mark_spelled(Letters letters) {
+  const auto joins = [](const SkeletonLetter& before, const SkeletonLetter& l) {
+    return before.is_single && l.is_single && l.gap != Gap::stop;
+  };
+  for_each_stretch(letters, joins, [&](std::size_t begin, std::size_t end) {
+    const Letters run = letters.subspan(begin, end - begin);
+    const auto pieces = 1 + std::ranges::count_if(run.subspan(1), [](const SkeletonLetter& l) {
+                          return l.gap != Gap::none;
+                        });
+    const bool is_ideographs =
+        std::ranges::none_of(run, [](const SkeletonLetter& l) { return l.is_word; });
+    const std::size_t wanted = is_ideographs ? kFewestSpelledIdeographs : kFewestSpelled;
+    if (static_cast<std::size_t>(pieces) < wanted) return;
+    for (SkeletonLetter& letter : run) letter.is_spelled = true;
+  });
+}
+
+/// Whether no reader sees the end of a word between two letters.
+bool is_one_word(const SkeletonLetter& before, const SkeletonLetter& l) noexcept {
+  if (l.gap == Gap::none || l.gap == Gap::joiner || l.gap == Gap::punctuation) return true;
+  return l.gap != Gap::stop && before.is_spelled && l.is_spelled;
+}
+
+/// 455 is a number.
+void leave_numbers(Letters letters) {
+  for_each_stretch(letters, is_one_word, [&](std::size_t begin, std::size_t end) {
+    const Letters word = letters.subspan(begin, end - begin);
+    const bool has_digit = std::ranges::any_of(word, &SkeletonLetter::is_digit);
+    if (!has_digit) return;
+    const bool has_letter = std::ranges::any_of(word, [](const SkeletonLetter& l) {
+      return l.is_ascii_letter ||
+             (l.readings != 0 && !l.is_digit && !l.disguise.contains(Evasion::leetspeak));
+    });
+    if (has_letter) return;
+    for (SkeletonLetter& letter : word) letter.readings = 0;
+  });
+}
+
+/// A Russian word is no disguise, unless its letters are all that the message has of its script and
+/// every one of them looks Latin.
+void leave_scripts(Letters letters, std::span<const std::uint8_t> scripts) {
+  constexpr std::uint32_t kWestern = 0b11;  // Latin, none
+  std::uint32_t proper = 0;
+  const auto scripts_of = [&](std::size_t begin, std::size_t end) {
+    std::uint32_t all = 0;
+    for (std::size_t i = begin; i < end; ++i) all |= 1U << (scripts[i] & 31);
+    return all;
+  };
+  const auto has_latin = [&](std::size_t begin, std::size_t end) {
+    return std::ranges::any_of(letters.subspan(begin, end - begin),
+                               &SkeletonLetter::is_ascii_letter);
+  };
+  if ((scripts_of(0, letters.size()) & ~kWestern) == 0) return;
+  for_each_stretch(letters, is_one_word, [&](std::size_t begin, std::size_t end) {
+    if (has_latin(begin, end)) return;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (letters[i].readings == 0) proper |= 1U << (scripts[i] & 31);
+    }
+  });
+  proper &= ~kWestern;
+  for_each_stretch(letters, is_one_word, [&](std::size_t begin, std::size_t end) {
+    if ((scripts_of(begin, end) & proper) == 0 || has_latin(begin, end)) return;
+    for (std::size_t i = begin; i < end; ++i) {
+      if ((1U << (scripts[i] & 31) & proper) != 0) letters[i].readings = 0;
+    }
+  });
+}
+
+void mark_repeats(Letters letters) {
+  const auto joins = [](const SkeletonLetter& before, const SkeletonLetter& l) {
+    return before.plain == l.plain && (l.gap == Gap::none || (before.is_spelled && l.is_spelled));
+  };
+  for_each_stretch(letters, joins, [&](std::size_t begin, std::size_t end) {
+    const Letters run = letters.subspan(begin, end - begin);
+    const bool is_repeat = run.size() > 2 || (run.size() == 2 && seldom_doubles(run[0].plain));
+    if (!is_repeat) return;
+    for (SkeletonLetter& letter : run) letter.is_repeated = true;
+  });
+}
+
+void count_suspects(Letters letters) {
+  std::uint32_t suspects = 0;
+  const SkeletonLetter* before = nullptr;
+  for (SkeletonLetter& letter : letters) {
+    const bool joins_over_gap =
+        before != nullptr && !letter.gap_undone.empty() && is_one_word(*before, letter);
+    suspects += letter.readings != 0 || letter.is_repeated || joins_over_gap ||
+                !letter.undone.without(kFoldedEvasions).empty();
+    letter.suspects = suspects;
+    before = &letter;
+  }
+}
+
+}  // namespace
+
+void read_in_context(Letters letters, std::span<const std::uint8_t> scripts) {
+  if (letters.empty()) return;
+  mark_singles(letters);
+  mark_spelled(letters);
+  leave_numbers(letters);
+  leave_scripts(letters, scripts);
+  mark_repeats(letters);
+  count_suspects(letters);
+}
+
+}  // namespace tamis

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "tamis/base/skeleton_view.h"
+#include "tamis/normalize/skeleton/character.h"
+#include "tamis/normalize/skeleton/letter_table.h"
+
+namespace tamis {
+
+/// Reads characters as the letters of a skeleton. Keeps buffers from call to call; belongs to one
+/// thread.
+class LetterReader {
+ public:
+  /// Appends the letters of one text, and its key, to `view` as a segment of `message`.
+  void append(std::span<const Character> characters, std::uint32_t message, SkeletonView& view);
+
+ private:
+  /// What has been seen since the last letter.
+  struct Between {
+    unsigned spaces = 0;
+    unsigned marks = 0;
+    bool starts_with_space = false;
+    bool ends_with_space = false;
+    bool has_stop = false;
+    bool has_punctuation = false;
+    bool has_emoji = false;
+    bool has_invisible = false;
+  };
+
+  void read(std::span<const Character> characters);
+  void see(LetterTable::Kind kind) noexcept;
+  void see_mark(const Character& character);
+  void add(const LetterTable::Entry& entry, const Character& character);
+  void add_expansion(const Character& character);
+  bool stands_for_letter(std::span<const Character> characters, std::size_t at) const noexcept;
+  Gap gap() const noexcept;
+  EvasionSet gap_families(Gap gap) const noexcept;
+  void append_key(SkeletonView& view, std::uint32_t first_letter) const;
+
+  const LetterTable& table_ = LetterTable::instance();
+  std::vector<SkeletonLetter> letters_;
+  std::vector<char32_t> symbols_;      ///< of each letter
+  std::vector<std::uint8_t> scripts_;  ///< of each letter
+  Between between_;
+};
+
+}  // namespace tamis

@@ -1,0 +1,57 @@
+#include "tamis/ruleset/skeleton_terms.h"
+
+#include <algorithm>
+
+#include "tamis/normalize/skeleton.h"
+
+namespace tamis {
+namespace {
+
+struct KeyedTerm {
+  std::string key;
+  SkeletonTerm term;
+};
+
+bool is_looked_for(const RuleSet& rules, std::uint32_t pattern) {
+  const Range uses = rules.uses_of(pattern);
+  return std::ranges::any_of(
+      rules.uses().subspan(uses.first, uses.count),
+      [&](const PatternUse& use) { return rules.leaves()[use.leaf].views.skeleton; });
+}
+
+std::vector<KeyedTerm> keyed_terms(const RuleSet& rules) {
+  std::vector<KeyedTerm> terms;
+  for (std::uint32_t i = 0; i < rules.patterns().size(); ++i) {
+    const Pattern& pattern = rules.patterns()[i];
+    if (pattern.kind != Pattern::Kind::literal || !is_looked_for(rules, i)) continue;
+    TermSkeleton skeleton = skeleton_of_term(pattern.expression);
+    if (skeleton.key.empty()) continue;
+    terms.push_back({std::move(skeleton.key),
+                     {.pattern = i,
+                      .letters = std::move(skeleton.letters),
+                      .spaces = skeleton.spaces,
+                      .marks = skeleton.marks,
+                      .word_begin = pattern.word_begin,
+                      .word_end = pattern.word_end,
+                      .whole = pattern.whole}});
+  }
+  std::ranges::stable_sort(terms, {}, &KeyedTerm::key);
+  return terms;
+}
+
+}  // namespace
+
+SkeletonTerms make_skeleton_terms(const RuleSet& rules) {
+  SkeletonTerms result;
+  for (KeyedTerm& keyed : keyed_terms(rules)) {
+    if (result.keys.empty() || result.keys.back().expression != keyed.key) {
+      result.first_term.push_back(static_cast<std::uint32_t>(result.terms.size()));
+      result.keys.push_back({.expression = std::move(keyed.key)});
+    }
+    result.terms.push_back(std::move(keyed.term));
+  }
+  result.first_term.push_back(static_cast<std::uint32_t>(result.terms.size()));
+  return result;
+}
+
+}  // namespace tamis
