@@ -67,6 +67,14 @@ void change_case(Units& units, Random& random) {
   }
 }
 
+/// So that two terms do not meet the same numbers, nor one term under two families.
+Random random_for(std::string_view term, std::span<const Family> families, std::uint64_t seed) {
+  const auto add = [&](std::uint64_t value) { seed = Random(seed ^ value).next(); };
+  for (const char byte : term) add(static_cast<unsigned char>(byte));
+  for (const Family family : families) add(std::uint64_t(family));
+  return Random(seed);
+}
+
 bool is_base64_character(char c) noexcept {
   return (c >= '0' && c <= '9') || is_ascii_letter(static_cast<unsigned char>(c)) ||
          std::string_view("+/-_=").find(c) != std::string_view::npos;
@@ -104,8 +112,9 @@ std::optional<Mutated> mutate(std::string_view text, TextSpan term,
                                           (!after.empty() && is_base64_character(after.front())))) {
     return std::nullopt;
   }
-  Random random(seed);
-  Units units = units_of(text.substr(term.begin, term.size()));
+  const std::string_view original = text.substr(term.begin, term.size());
+  Random random = random_for(original, families, seed);
+  Units units = units_of(original);
   change_case(units, random);
   for (const Family family : families) {
     if (!kFamilies[std::size_t(family)].apply(units, random)) return std::nullopt;

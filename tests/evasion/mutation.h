@@ -71,7 +71,7 @@ struct Mutated {
 };
 
 /// Mutates the term, which stands at `term` in `text` (UTF-8), by each family in turn, the first
-/// one innermost; what stands outside the term stays as it is. The seed decides which letters are
+/// one innermost; what stands outside the term stays as it is. The seed, with the term and the families, decides which letters are
 /// touched (one, some or all), which of several symbols stands for each, and in half of the cases
 /// changes the case of ASCII letters. Nothing if the families are not combinable, if one of them
 /// finds nothing to do after those before it, or if base64 would run into what stands beside it.
