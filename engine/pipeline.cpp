@@ -1,13 +1,18 @@
-// Batches go round: free -> intake -> work -> a worker -> done -> take -> free. Each queue is
-// moodycamel's, with an explicit producer token for each thread that puts batches into it (its
-// implicit producers have a known endless loop). Workers finish in any order; `take` puts batches
-// back into that of the stream, in a ring with a place for each batch there is.
+// Batches go round: free -> work -> a worker -> done -> take -> free. Each queue is moodycamel's,
+// with an explicit producer token for each thread that puts something into it (its implicit
+// producers have a known endless loop). Workers finish in any order; `take` puts batches back into
+// that of the stream, in a ring with a place for each batch there is.
+//
+// A stream is read by the workers themselves, in turns: whoever has the turn fills a batch, passes
+// the turn on through the work queue, and screens what it has just read, which is still in its
+// core's cache. A thread of its own for reading would hand every byte from core to core.
 #include "tamis/pipeline.h"
 
 #include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -19,9 +24,9 @@
 namespace tamis {
 namespace {
 
-/// A batch in use by each worker, one waiting for each, and some for the two ends.
+/// A batch in use by each worker, one waiting for each to be taken, and one that was taken.
 std::size_t pool_size(unsigned workers) {
-  return 2 * std::size_t{workers} + 3;
+  return 2 * std::size_t{workers} + 1;
 }
 
 std::size_t size_of(const Message& m) noexcept {
@@ -38,11 +43,17 @@ struct Pipeline::State {
     bool is_decoded = false;  ///< came as messages, not as lines
     std::shared_ptr<const RuleSet> rules;
   };
+  struct Job {
+    enum class Kind : std::uint8_t { stop, read, screen };
+    Kind kind = Kind::stop;
+    Slot* slot = nullptr;  ///< to screen
+  };
   struct QueueTraits : moodycamel::ConcurrentQueueDefaultTraits {
     // Who waits for a batch waits long: by default he would spin 10,000 times before he sleeps.
     static constexpr int MAX_SEMA_SPINS = 16;
   };
-  using Queue = moodycamel::BlockingConcurrentQueue<Slot*, QueueTraits>;
+  template <class T>
+  using Queue = moodycamel::BlockingConcurrentQueue<T, QueueTraits>;
 
   State(std::shared_ptr<const RuleSet> initial_rules, Options with)
       : options(std::move(with)),
@@ -50,7 +61,7 @@ struct Pipeline::State {
         rules(std::move(initial_rules)),
         slots(pool_size(options.workers)),
         free(slots.size()),
-        work(slots.size() + options.workers),
+        work(slots.size() + options.workers + 1),
         done(slots.size() + 1),
         to_free(free),
         to_work(work),
@@ -68,38 +79,70 @@ struct Pipeline::State {
     return *slot;
   }
 
-  void send(Slot& slot) {
+  /// Gives a filled batch its place in the stream.
+  void number(Slot& slot) {
     slot.batch.sequence = submitted.load(std::memory_order_relaxed);
     submitted.store(slot.batch.sequence + 1, std::memory_order_release);
-    work.enqueue(to_work, &slot);
   }
 
   void run_worker() {
     const moodycamel::ProducerToken to_done(done);
+    const moodycamel::ProducerToken pass_on(work);
     std::optional<Stages> stages;
     std::uint64_t version = 0;
-    Slot* slot = nullptr;
-    while (work.wait_dequeue(slot), slot != nullptr) {
+    Job job;
+    while (work.wait_dequeue(job), job.kind != Job::Kind::stop) {
+      if (job.kind == Job::Kind::read) job.slot = read(pass_on);
+      if (job.slot == nullptr) continue;
       if (!stages || version != rules_version.load(std::memory_order_acquire)) {
         const std::lock_guard lock(rules_mutex);
         version = rules_version.load(std::memory_order_relaxed);
         stages.emplace(rules, Decoder(options.fields, options.max_line), options.emit);
       }
-      if (slot->is_decoded) {
-        stages->screen_messages(slot->batch);
-        stages->emit(slot->batch);
-      } else {
-        stages->run(slot->batch);
-      }
-      slot->rules = stages->rules();
-      done.enqueue(to_done, slot);
+      screen(*stages, *job.slot);
+      done.enqueue(to_done, job.slot);
     }
+  }
+
+  static void screen(Stages& stages, Slot& slot) {
+    if (slot.is_decoded) {
+      stages.screen_messages(slot.batch);
+      stages.emit(slot.batch);
+    } else {
+      stages.run(slot.batch);
+    }
+    slot.rules = stages.rules();
+  }
+
+  /// Takes a turn at reading the source, and passes the turn on, or tells `feed` that it was the
+  /// last. Null if nothing was left.
+  Slot* read(const moodycamel::ProducerToken& pass_on) {
+    Slot& slot = next_free();
+    const auto filled = cutter.fill(slot.batch, *source);
+    const bool has_lines = filled.value_or(false);
+    if (has_lines) {
+      number(slot);
+    } else {
+      spare = &slot;
+      if (!filled) source_error = filled.error();
+    }
+    if (has_lines && !cutter.is_done()) {
+      work.enqueue(pass_on, Job{Job::Kind::read, nullptr});
+    } else {
+      source_ended.release();
+    }
+    return has_lines ? &slot : nullptr;
   }
 
   const Options options;
 
   std::mutex intake_mutex;
+  // Of whoever has the turn to read.
   LineCutter cutter;
+  Source* source = nullptr;
+  std::optional<Error> source_error;
+  std::binary_semaphore source_ended{0};
+
   std::atomic<std::uint64_t> submitted = 0;
   std::atomic<bool> is_finished = false;
   std::atomic<Slot*> spare = nullptr;  ///< a free batch that the intake took and had no use for
@@ -109,9 +152,9 @@ struct Pipeline::State {
   std::atomic<std::uint64_t> rules_version = 1;
 
   std::vector<Slot> slots;
-  Queue free;
-  Queue work;
-  Queue done;
+  Queue<Slot*> free;
+  Queue<Job> work;
+  Queue<Slot*> done;
   moodycamel::ProducerToken to_free;      ///< of the thread that takes
   moodycamel::ProducerToken to_work;      ///< of the intake
   moodycamel::ProducerToken end_of_done;  ///< of `finish`
@@ -142,17 +185,12 @@ Result<void> Pipeline::feed(Source& source) {
   const std::lock_guard lock(state_->intake_mutex);
   if (state_->is_finished) return failure("the pipeline was told that nothing more would come");
   state_->cutter.begin();
-  while (true) {
-    State::Slot& slot = state_->next_free();
-    const auto filled = state_->cutter.fill(slot.batch, source);
-    if (!filled || !*filled) {
-      state_->spare = &slot;
-      if (!filled) return tl::unexpected(filled.error());
-      return {};
-    }
-    state_->send(slot);
-    if (state_->cutter.is_done()) return {};
-  }
+  state_->source = &source;
+  state_->source_error.reset();
+  state_->work.enqueue(state_->to_work, {State::Job::Kind::read, nullptr});
+  state_->source_ended.acquire();
+  if (state_->source_error) return tl::unexpected(*state_->source_error);
+  return {};
 }
 
 bool Pipeline::submit(std::string_view ndjson) {
@@ -183,7 +221,8 @@ bool Pipeline::submit(std::span<const Message> messages) {
         *string = batch.strings.view().substr(begin);
       }
     }
-    state_->send(slot);
+    state_->number(slot);
+    state_->work.enqueue(state_->to_work, {State::Job::Kind::screen, &slot});
     messages = messages.subspan(count);
   }
   return true;
@@ -197,7 +236,7 @@ void Pipeline::finish() {
   const std::lock_guard lock(state_->intake_mutex);
   if (state_->is_finished.exchange(true)) return;
   for (std::size_t i = 0; i < state_->workers.size(); ++i)
-    state_->work.enqueue(state_->to_work, nullptr);
+    state_->work.enqueue(state_->to_work, {State::Job::Kind::stop, nullptr});
   state_->done.enqueue(state_->end_of_done, nullptr);
 }
 

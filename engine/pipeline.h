@@ -53,7 +53,7 @@ class Pipeline {
     unsigned workers = 0;                   ///< threads; 0: one a CPU
     FieldMap fields = *FieldMap::make({});  ///< where NDJSON has the fields
     EmitOptions emit;
-    std::size_t slice = std::size_t{128} << 10;  ///< bytes of input that make a batch
+    std::size_t slice = std::size_t{256} << 10;  ///< bytes of input that make a batch
     std::size_t max_line = Decoder::kMaxLine;    ///< bytes; a longer line is not screened
   };
 
