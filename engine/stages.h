@@ -24,6 +24,7 @@ class Stages {
         decoder_(std::move(decoder)),
         scanner_(rules_->database(), rules_->patterns(),
                  {spaced_word_characters(), content_characters()}),
+        skeletonizer_(rules_->masked_words()),
         skeleton_scanner_(rules_->skeleton_terms()),
         judge_(*rules_) {}
 
@@ -74,8 +75,8 @@ class Stages {
   std::shared_ptr<const RuleSet> rules_;
   EmitOptions options_;
   Decoder decoder_;
-  Skeletonizer skeletonizer_;
   Scanner scanner_;
+  Skeletonizer skeletonizer_;
   SkeletonScanner skeleton_scanner_;
   Judge judge_;
 };

@@ -101,6 +101,8 @@ class Aligner {
         return ~0ULL;
       case Gap::punctuation:
         return is_unspaced(at) && !is_spelled(at) ? term_.marks : ~0ULL;
+      case Gap::ellipsis:
+        return is_spelled(at) ? ~0ULL : term_.marks;
       case Gap::space:
       case Gap::wide_space:
         return is_spelled(at) ? ~0ULL : term_.spaces & ~term_.marks;
@@ -119,16 +121,20 @@ class Aligner {
   std::optional<Alignment> accept(std::uint32_t begin, std::uint32_t end) const {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
-    if (undone.digits != 0 &&
-        (term_.letters.size() < kFewestForDigits || 2 * undone.digits > term_.letters.size())) {
-      return std::nullopt;
-    }
+    if (undone.digits != 0 && !may_have_digits(undone.digits, end)) return std::nullopt;
     TextSpan origin = letters_[begin].origin;
     for (std::uint32_t i = begin + 1; i < end; ++i) {
       origin.begin = std::min(origin.begin, letters_[i].origin.begin);
       origin.end = std::max(origin.end, letters_[i].origin.end);
     }
     return Alignment{origin, undone.families};
+  }
+
+  /// Digits count things, and number them: em1 is an interface.
+  bool may_have_digits(unsigned digits, std::uint32_t end) const noexcept {
+    const std::size_t size = term_.letters.size();
+    if (size < kFewestForDigits || 2 * digits > size) return false;
+    return size > kFewestForDigits || !letters_[end - 1].is_digit;
   }
 
   Undone follow_back(std::uint32_t begin, std::uint32_t end) const {
@@ -147,10 +153,21 @@ class Aligner {
       add_gap(undone, i, advances ? j : 0);
       if (advances) {
         --j;
+      } else if (is_of_long_run(j)) {
+        undone.families |= Evasion::repeated;
       } else {
         undone.add(Evasion::repeated);
       }
     }
+  }
+
+  /// Whether a term has three of a letter: then more of it are nothing new.
+  bool is_of_long_run(std::size_t j) const noexcept {
+    const auto is_same = [&](std::size_t i) {
+      return i < term_.letters.size() && term_.letters[i] == term_.letters[j];
+    };
+    return (is_same(j + 1) && is_same(j + 2)) || (is_same(j - 1) && is_same(j + 1)) ||
+           (is_same(j - 1) && is_same(j - 2));
   }
 
   /// `j`: the letter of the term behind the gap; 0: a repeat of the last one.
@@ -161,7 +178,7 @@ class Aligner {
     const bool has_space = letter.gap == Gap::space || letter.gap == Gap::wide_space ||
                            letter.gap == Gap::spaced_joiner;
     const bool has_marks = letter.gap == Gap::joiner || letter.gap == Gap::punctuation ||
-                           letter.gap == Gap::spaced_joiner;
+                           letter.gap == Gap::ellipsis || letter.gap == Gap::spaced_joiner;
     if (letter.gap == Gap::none) {
       undone.add(letter.gap_undone);
       // An invisible character in the place of a space.
@@ -206,6 +223,7 @@ class Aligner {
         return false;
       case Gap::joiner:
       case Gap::punctuation:
+      case Gap::ellipsis:
         return !(undone.over_marks || undone.over_spaces) || before.is_single != after.is_single;
       case Gap::space:
       case Gap::spaced_joiner:

@@ -1,19 +1,24 @@
 #include "tamis/normalize/skeleton.h"
 
 #include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/encodings.h"
 #include "tamis/normalize/skeleton/letters.h"
-#include "tamis/normalize/skeleton/look_alikes.h"
+#include "tamis/normalize/skeleton/reorderings.h"
 
 namespace tamis {
 
 using Kind = LetterTable::Kind;
 
 struct Skeletonizer::State {
+  explicit State(const MaskedWords& masked_words) : words(masked_words) {}
+
+  const MaskedWords& words;
   Characters characters;
+  Characters scratch;
   LetterReader reader;
 };
 
-Skeletonizer::Skeletonizer() : state_(std::make_unique<State>()) {}
+Skeletonizer::Skeletonizer(const MaskedWords& words) : state_(std::make_unique<State>(words)) {}
 Skeletonizer::Skeletonizer(Skeletonizer&&) noexcept = default;
 Skeletonizer& Skeletonizer::operator=(Skeletonizer&&) noexcept = default;
 Skeletonizer::~Skeletonizer() = default;
@@ -29,6 +34,21 @@ void decode(std::string_view text, Characters& characters) {
   }
 }
 
+/// What hides characters altogether or puts them elsewhere. Encodings may stand in one another.
+void undo_hiding(Characters& characters, Characters& scratch) {
+  constexpr unsigned kDeepest = 3;
+  for (unsigned depth = 0; depth < kDeepest; ++depth) {
+    bool any = decode_tags(characters, scratch);
+    any = decode_entities(characters, scratch) || any;
+    any = decode_percent(characters, scratch) || any;
+    any = decode_base64(characters, scratch) || any;
+    if (!any) break;
+  }
+  apply_deletions(characters);
+  apply_overrides(characters, scratch);
+  turn_upside_down(characters);
+}
+
 }  // namespace
 
 void Skeletonizer::skeletonize(Batch& batch) {
@@ -36,7 +56,12 @@ void Skeletonizer::skeletonize(Batch& batch) {
     const Message& message = batch.messages[i];
     if (message.fault != Fault::none || !may_be_disguised(message.text)) continue;
     decode(message.text, state_->characters);
+    undo_hiding(state_->characters, state_->scratch);
     state_->reader.append(state_->characters, i, batch.skeleton);
+    for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
+      if (!state_->words.fill(state_->characters, rank, state_->scratch)) break;
+      state_->reader.append(state_->scratch, i, batch.skeleton);
+    }
   }
 }
 
@@ -76,6 +101,7 @@ TermSkeleton skeleton_of_term(std::string_view folded) {
         break;
       case Kind::joiner:
       case Kind::punctuation:
+      case Kind::apostrophe:
         if (term.letters.empty()) return {};
         has_marks = true;
         break;

@@ -6,13 +6,15 @@
 #include <string_view>
 
 #include "tamis/base/batch.h"
+#include "tamis/normalize/skeleton/masked_words.h"
 
 namespace tamis {
 
 /// Makes the skeleton view: what is left of a text when disguises are undone. One for each thread.
 class Skeletonizer {
  public:
-  Skeletonizer();
+  /// `words`, which outlive it, are those that masked letters are looked up in.
+  explicit Skeletonizer(const MaskedWords& words);
   Skeletonizer(Skeletonizer&&) noexcept;
   Skeletonizer& operator=(Skeletonizer&&) noexcept;
   ~Skeletonizer();

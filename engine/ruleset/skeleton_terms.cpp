@@ -54,4 +54,11 @@ SkeletonTerms make_skeleton_terms(const RuleSet& rules) {
   return result;
 }
 
+MaskedWords make_masked_words(const RuleSet& rules) {
+  std::vector<std::string_view> terms;
+  for (const SkeletonTerm& term : rules.skeleton_terms().terms)
+    terms.push_back(rules.patterns()[term.pattern].expression);
+  return MaskedWords(terms);
+}
+
 }  // namespace tamis

@@ -66,6 +66,8 @@ void mark_spelled(Letters letters) {
     const auto pieces = 1 + std::ranges::count_if(run.subspan(1), [](const SkeletonLetter& l) {
                           return l.gap != Gap::none;
                         });
+    const char32_t plain = run.front().plain;
+    if (std::ranges::all_of(run, [&](const SkeletonLetter& l) { return l.plain == plain; })) return;
     const bool is_ideographs =
         std::ranges::none_of(run, [](const SkeletonLetter& l) { return l.is_word; });
     const std::size_t wanted = is_ideographs ? kFewestSpelledIdeographs : kFewestSpelled;

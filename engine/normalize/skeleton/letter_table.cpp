@@ -131,7 +131,7 @@ std::uint8_t script_of(char32_t c) {
 
 /// ASCII punctuation that sentences and words are made of.
 bool is_sentence_mark(char32_t c) {
-  return std::u32string_view(U".,!?;:'\"()").find(c) != std::u32string_view::npos;
+  return std::u32string_view(U".,!?;:\"()").find(c) != std::u32string_view::npos;
 }
 
 /// Of what is neither letter nor mark.
@@ -139,9 +139,8 @@ Kind kind_of_mark(char32_t c) {
   if (c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) return Kind::line_end;
   if (u_isUWhiteSpace(UChar32(c))) return Kind::space;
   if (leet_readings(c) != 0) return Kind::symbol;
-  if (is_sentence_mark(c) || c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D) {
-    return Kind::punctuation;
-  }
+  if (c == '\'' || c == '`' || c == 0xB4 || c == 0x2018 || c == 0x2019) return Kind::apostrophe;
+  if (is_sentence_mark(c) || c == 0x201C || c == 0x201D) return Kind::punctuation;
   const std::uint32_t category = U_GET_GC_MASK(UChar32(c));
   const bool is_east_asian =
       (c >= 0x3000 && c < 0x3040) || (c >= 0xFE10 && c < 0xFE70) || (c >= 0xFF00 && c < 0xFF66);

@@ -20,7 +20,8 @@ class LetterTable {
     line_end,
     joiner,       ///< marks that do not belong into sentences without space beside them: * _ |
     punctuation,  ///< marks that do: . , '
-    stop,         ///< marks that no word reaches over
+    apostrophe,
+    stop,  ///< marks that no word reaches over
     emoji,
     invisible,
   };

@@ -138,7 +138,8 @@ void LetterReader::see(Kind kind) noexcept {
   between_.spaces += is_space ? kind == Kind::line_end ? 2 : 1 : 0;
   between_.marks += !is_space;
   between_.has_stop |= kind == Kind::stop;
-  between_.has_punctuation |= kind == Kind::punctuation;
+  between_.punctuation += kind == Kind::punctuation;
+  between_.has_apostrophe |= kind == Kind::apostrophe;
   between_.has_emoji |= kind == Kind::emoji;
 }
 
@@ -208,7 +209,10 @@ Gap LetterReader::gap() const noexcept {
   if (b.marks == 0) {
     return b.spaces == 0 ? Gap::none : b.spaces == 1 ? Gap::space : Gap::wide_space;
   }
-  if (b.spaces == 0) return b.has_punctuation ? Gap::punctuation : Gap::joiner;
+  if (b.spaces == 0) {
+    if (b.has_apostrophe || b.punctuation > 1) return Gap::ellipsis;
+    return b.punctuation != 0 ? Gap::punctuation : Gap::joiner;
+  }
   const bool is_spaced = b.has_emoji || (b.starts_with_space && b.ends_with_space);
   return is_spaced ? Gap::spaced_joiner : Gap::stop;
 }

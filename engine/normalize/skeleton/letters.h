@@ -24,7 +24,8 @@ class LetterReader {
     bool starts_with_space = false;
     bool ends_with_space = false;
     bool has_stop = false;
-    bool has_punctuation = false;
+    unsigned punctuation = 0;
+    bool has_apostrophe = false;
     bool has_emoji = false;
     bool has_invisible = false;
   };

@@ -1,0 +1,214 @@
+// A mask stands for any letter, so it must not be a pattern: five masks would be 26^5 of them. A
+// word is looked up by its length and the first two letters that are known, with their places; few
+// words share those. What is found fills in the masks, and then has to pass as any other letters
+// must.
+#include "tamis/normalize/skeleton/masked_words.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/letter_table.h"
+
+namespace tamis {
+namespace {
+
+using Kind = LetterTable::Kind;
+
+constexpr std::size_t kShortest = 3;  // letters
+constexpr std::size_t kLongest = 24;
+constexpr std::size_t kMaxTried = 64;  // words for one clue
+
+/// Places of the first and the second known letter that words are indexed by.
+constexpr std::size_t kFirstPlaces = 2;
+constexpr std::size_t kBetween = 5;
+
+bool is_mask(char32_t c) noexcept {
+  constexpr std::u32string_view kMasks = U"*#_-·•●○■□█◼∗＊＃×%^~";
+  return kMasks.find(c) != kMasks.npos;
+}
+
+bool is_trailing_mask(char32_t c) noexcept {
+  constexpr std::u32string_view kMasks = U"*#_●○■□█◼∗＊＃";
+  return kMasks.find(c) != kMasks.npos;
+}
+
+LetterTable::Entry look_up(char32_t c) noexcept {
+  return LetterTable::instance()[c];
+}
+
+bool is_ideograph(char32_t c) noexcept {
+  const LetterTable::Entry entry = look_up(c);
+  return entry.kind == Kind::letter && !entry.is_word && c >= 0x2E80;
+}
+
+bool is_letter(char32_t c) noexcept {
+  const Kind kind = look_up(c).kind;
+  return (kind == Kind::letter && !is_ideograph(c)) || (kind == Kind::symbol && !is_mask(c));
+}
+
+std::uint64_t clue_of(std::size_t size, std::size_t first, char32_t a, std::size_t second,
+                      char32_t b) noexcept {
+  return std::uint64_t(size) << 56 | std::uint64_t(first) << 52 | std::uint64_t(second) << 44 |
+         std::uint64_t(a) << 22 | b;
+}
+
+// Clues to one masked ideograph have no size, but say where the known ones stand.
+constexpr std::size_t kBeside = 1;
+constexpr std::size_t kBefore = 2;
+constexpr std::size_t kBehind = 3;
+
+std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept {
+  return clue_of(0, where, a, 0, b);
+}
+
+}  // namespace
+
+MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
+  std::set<std::u32string> seen;
+  for (const std::string_view term : terms) {
+    std::u32string word;
+    std::u32string ideographs;
+    for (std::size_t at = 0; at <= term.size();) {
+      const auto c = at < term.size() ? utf8::decode(term.data() + at) : utf8::CodePoint{' ', 1};
+      at += c.size;
+      if (is_ideograph(c.value)) ideographs += c.value;
+      if (is_letter(c.value)) {
+        word += c.value;
+        continue;
+      }
+      if (word.size() >= kShortest && word.size() <= kLongest && seen.insert(word).second)
+        add_word(word);
+      word.clear();
+    }
+    if (ideographs.size() >= kShortest && seen.insert(ideographs).second)
+      add_ideographs(ideographs);
+  }
+  std::ranges::stable_sort(entries_, {}, &Entry::clue);
+}
+
+void MaskedWords::add_word(std::u32string word) {
+  const auto index = static_cast<std::uint32_t>(words_.size());
+  for (std::size_t i = 0; i < std::min(kFirstPlaces, word.size()); ++i) {
+    for (std::size_t j = i + 1; j < std::min(word.size(), i + 1 + kBetween); ++j) {
+      entries_.push_back(
+          {clue_of(word.size(), i, look_up(word[i]).symbol, j, look_up(word[j]).symbol), index});
+    }
+  }
+  words_.push_back(std::move(word));
+}
+
+void MaskedWords::add_ideographs(std::u32string_view term) {
+  for (std::size_t i = 0; i < term.size(); ++i) {
+    const auto add = [&](std::size_t where, std::size_t a, std::size_t b) {
+      entries_.push_back(
+          {ideograph_clue(where, term[a], term[b]), static_cast<std::uint32_t>(words_.size())});
+    };
+    if (i > 0 && i + 1 < term.size()) add(kBeside, i - 1, i + 1);
+    if (i + 1 == term.size()) add(kBefore, i - 2, i - 1);
+    if (i == 0) add(kBehind, i + 1, i + 2);
+    words_.emplace_back(1, term[i]);
+  }
+}
+
+std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) const noexcept {
+  const auto found = std::ranges::equal_range(entries_, clue, {}, &Entry::clue);
+  return std::span<const Entry>(found.begin(), found.end())
+      .first(std::min(found.size(), kMaxTried));
+}
+
+bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
+                       Characters& filled) const {
+  filled.assign(characters.begin(), characters.end());
+  if (entries_.empty()) return false;
+  bool any = false;
+  for (std::size_t at = 0; at < filled.size();) {
+    std::size_t end = at;
+    std::size_t masks = 0;
+    while (end < filled.size() && (is_mask(filled[end].value) || is_letter(filled[end].value))) {
+      masks += is_mask(filled[end].value);
+      ++end;
+    }
+    if (masks == 1 && end == at + 1) {
+      any = fill_ideograph(filled, at, rank) || any;
+    } else if (masks != 0) {
+      any = fill_word(std::span(filled).subspan(at, end - at), rank) || any;
+    }
+    at = std::max(end, at + 1);
+  }
+  return any;
+}
+
+/// A word begins with a letter that is known; `*word*` is emphasis.
+bool MaskedWords::fill_word(std::span<Character> word, std::size_t rank) const {
+  while (!word.empty() && is_mask(word.back().value) && !is_trailing_mask(word.back().value))
+    word = word.first(word.size() - 1);
+  if (word.size() < kShortest || word.size() > kLongest || is_mask(word.front().value))
+    return false;
+  std::array<std::size_t, 2> known{};
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (is_mask(word[i].value)) continue;
+    if (count < 2) known[count] = i;
+    ++count;
+  }
+  const std::size_t masks = word.size() - count;
+  if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
+  const bool only_last = masks == 1 && is_mask(word.back().value);
+  if (only_last && count < 3) return false;  // as* is a wildcard
+
+  const auto symbol = [&](std::size_t i) { return look_up(word[i].value).symbol; };
+  std::size_t matches = 0;
+  const std::u32string* match = nullptr;
+  const auto clue = clue_of(word.size(), known[0], symbol(known[0]), known[1], symbol(known[1]));
+  for (const Entry& entry : entries(clue)) {
+    const std::u32string& candidate = words_[entry.word];
+    bool fits = true;
+    for (std::size_t i = 0; i < word.size() && fits; ++i) {
+      fits = is_mask(word[i].value) || symbol(i) == look_up(candidate[i]).symbol;
+    }
+    if (!fits) continue;
+    if (matches <= rank) match = &candidate;
+    ++matches;
+  }
+  if (match == nullptr) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (!is_mask(word[i].value)) continue;
+    word[i].value = (*match)[i];
+    word[i].undone |= Evasion::masked;
+  }
+  return matches > rank;
+}
+
+bool MaskedWords::fill_ideograph(std::span<Character> text, std::size_t at,
+                                 std::size_t rank) const {
+  const auto ideograph = [&](std::size_t i) {
+    return i < text.size() && is_ideograph(text[i].value) ? look_up(text[i].value).plain : 0;
+  };
+  const std::array<char32_t, 4> near{at >= 2 ? ideograph(at - 2) : 0,
+                                     at >= 1 ? ideograph(at - 1) : 0, ideograph(at + 1),
+                                     ideograph(at + 2)};
+  std::size_t matches = 0;
+  char32_t match = 0;
+  struct Clue {
+    std::size_t where;
+    char32_t a;
+    char32_t b;
+  };
+  for (const auto& [where, a, b] :
+       {Clue{kBeside, near[1], near[2]}, Clue{kBefore, near[0], near[1]},
+        Clue{kBehind, near[2], near[3]}}) {
+    if (a == 0 || b == 0) continue;
+    for (const Entry& entry : entries(ideograph_clue(where, a, b))) {
+      if (matches <= rank) match = words_[entry.word].front();
+      ++matches;
+    }
+  }
+  if (matches == 0) return false;
+  text[at].value = match;
+  text[at].undone |= Evasion::masked;
+  return matches > rank;
+}
+
+}  // namespace tamis

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tamis/normalize/skeleton/character.h"
+
+namespace tamis {
+
+/// The words of all terms, to be found when letters of them are masked: `f*ck`, `sh**`, 加*信.
+/// Immutable once filled; may be shared by threads.
+class MaskedWords {
+ public:
+  MaskedWords() = default;
+  /// `terms` are folded.
+  explicit MaskedWords(std::span<const std::string_view> terms);
+
+  /// Fills the masked letters of each word in `characters` that may be one of these; where there
+  /// are several, with the one that is number `rank`. Says whether any word has so many. `filled`
+  /// is overwritten. Linear in the text.
+  bool fill(std::span<const Character> characters, std::size_t rank, Characters& filled) const;
+
+  /// So many words for one masked word are looked at.
+  static constexpr std::size_t kMaxRanks = 4;
+
+ private:
+  struct Entry {
+    std::uint64_t clue;  ///< the word's length, and two of its letters with their places
+    std::uint32_t word;
+  };
+
+  void add_word(std::u32string word);
+  void add_ideographs(std::u32string_view term);
+  bool fill_word(std::span<Character> word, std::size_t rank) const;
+  bool fill_ideograph(std::span<Character> text, std::size_t at, std::size_t rank) const;
+  std::span<const Entry> entries(std::uint64_t clue) const noexcept;
+
+  std::vector<std::u32string> words_;  ///< folded; or an ideograph that a clue stands for
+  std::vector<Entry> entries_;         ///< by clue
+};
+
+}  // namespace tamis
