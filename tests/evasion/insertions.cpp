@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, 10> kSpaces{" ",  " ",      " ",      " "
 constexpr std::array<std::string_view, 20> kEmoji{
     "😀",       "😂",    "🔥", "💦",      "🍆",        "👍",           "❤️",         "✨",
     "💯",       "🤬", "⭐", "➡️", "👍🏽", "👩‍💻", "🏳️‍🌈", "🇺🇸",
-    "1️⃣", "🀄",    "☠", "♥"};
+    "#️⃣", "🀄",    "☠", "♥"};
 
 constexpr std::array<std::string_view, 16> kOverlays{
     "\u0300", "\u0301", "\u0302", "\u0303", "\u0308", "\u0323", "\u0327", "\u032D",
@@ -100,8 +100,8 @@ bool insert_spaces(Units& units, Random& random) {
   if (found.size() > 2 && random.one_in(5)) {  // "f u ck"
     found.erase(found.begin() + std::ptrdiff_t(random.below(found.size())));
   }
-  const std::string space(random.pick(kSpaces));
-  insert_after(units, found, [&] { return space; });
+  const std::string_view space = random.pick(kSpaces);
+  insert_after(units, found, [&] { return std::string(space); });
   const std::size_t wider = 1 + random.below(3);
   for (Unit& unit : units) {
     if (unit.role != Unit::Role::space || unit.text != " ") continue;

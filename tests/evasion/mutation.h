@@ -29,7 +29,7 @@ enum class Family : std::uint8_t {
   upside_down,       ///< turned by 180 degrees, so in reverse order
   mark,              ///< combining and enclosing marks, precomposed letters
   leetspeak,         ///< digits and punctuation read as letters
-  masked,            ///< f*ck: at most half the letters of a word, a third of a Chinese term
+  masked,            ///< f*ck: at most half the letters of a word, a third of a Chinese one
   separator,         ///< f.u.c.k, 加*微*信
   spaced,            ///< f u c k
   repeated,          ///< fuuuck; alphabetic letters only
@@ -71,10 +71,11 @@ struct Mutated {
 };
 
 /// Mutates the term, which stands at `term` in `text` (UTF-8), by each family in turn, the first
-/// one innermost; what stands outside the term stays as it is. The seed, with the term and the families, decides which letters are
-/// touched (one, some or all), which of several symbols stands for each, and in half of the cases
-/// changes the case of ASCII letters. Nothing if the families are not combinable, if one of them
-/// finds nothing to do after those before it, or if base64 would run into what stands beside it.
+/// one innermost; what stands outside the term stays as it is. The seed, with the term and the
+/// families, decides which letters are touched (one, some or all), which of several symbols stands
+/// for each, and in half of the cases changes the case of ASCII letters. Nothing if the families
+/// are not combinable, if one of them finds nothing to do after those before it, or if base64 would
+/// run into what stands beside it.
 std::optional<Mutated> mutate(std::string_view text, TextSpan term,
                               std::span<const Family> families, std::uint64_t seed);
 

@@ -21,20 +21,27 @@ std::vector<std::vector<std::size_t>> words(const Units& units) {
   return found;
 }
 
-/// Of each word but the first letter, at most half; of a Chinese term at most a third.
+/// What can be hidden of a word so that it is still read: half of its letters but not the first,
+/// nor digits; of a Chinese one a third.
 struct Maskable {
   std::vector<std::size_t> letters;
   std::size_t most = 0;
+  bool han = false;
 };
 
-Maskable maskable(const Units& units, const std::vector<std::size_t>& word) {
+/// `inner`: nor the last letter, where the symbol would be read as punctuation.
+Maskable maskable(const Units& units, const std::vector<std::size_t>& word, bool inner) {
   Maskable found;
-  bool han = false;
+  std::size_t letters = 0;
   for (const std::size_t i : word) {
-    han |= is_han(units[i].letter);
-    if (i != word.front() && units[i].plain) found.letters.push_back(i);
+    const Unit& unit = units[i];
+    if (unit.letter >= '0' && unit.letter <= '9') continue;
+    ++letters;
+    found.han |= is_han(unit.letter);
+    const bool edge = i == word.front() || (inner && i == word.back());
+    if (!edge && unit.plain) found.letters.push_back(i);
   }
-  found.most = std::min(found.letters.size(), word.size() < 3 ? 0 : word.size() / (han ? 3 : 2));
+  if (letters >= 3) found.most = std::min(found.letters.size(), letters / (found.han ? 3 : 2));
   return found;
 }
 
@@ -75,17 +82,20 @@ bool mask_letters(Units& units, Random& random) {
   constexpr std::array<std::string_view, 14> kSymbols{"*", "*", "*", "*", "#",  "_", "-",
                                                       ".", "@", "%", "•", "＊", "●", "∗"};
   constexpr std::array<std::string_view, 5> kHanSymbols{"*", "*", "＊", "○", "●"};
+  const std::string symbol(random.pick(kSymbols));
+  const std::string han_symbol(random.pick(kHanSymbols));
+  const bool inner = symbol == "." || symbol == "-" || symbol == "_";
   std::vector<Maskable> found;
   for (const auto& word : words(units)) {
-    if (Maskable letters = maskable(units, word); letters.most > 0) found.push_back(letters);
+    if (Maskable letters = maskable(units, word, inner); letters.most > 0) found.push_back(letters);
   }
   if (found.empty()) return false;
-  const bool han = is_han(units[found.front().letters.front()].letter);
-  const std::string symbol(han ? random.pick(kHanSymbols) : random.pick(kSymbols));
   for (const Maskable& word : random.some_of(found)) {
     const std::size_t count = 1 + random.below(word.most);
     const std::size_t first = random.below(word.letters.size() - count + 1);
-    for (std::size_t i = first; i < first + count; ++i) units[word.letters[i]].replace(symbol);
+    for (std::size_t i = first; i < first + count; ++i) {
+      units[word.letters[i]].replace(word.han ? han_symbol : symbol);
+    }
   }
   return true;
 }
