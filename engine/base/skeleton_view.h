@@ -18,6 +18,7 @@ enum class Gap : std::uint8_t {
   space,          ///< one space
   wide_space,     ///< several, or the end of a line
   spaced_joiner,  ///< marks with space on both sides
+  clause,         ///< marks with space on one side, as sentences have between their parts
   stop,           ///< what no word reaches over
 };
 
@@ -36,6 +37,7 @@ struct SkeletonLetter {
   bool is_ascii_letter = false;
   bool is_digit = false;
   bool is_single = false;    ///< alone between gaps, but for repeats of itself
+  bool is_short = false;     ///< … or with one other
   bool is_spelled = false;   ///< one of a run of such letters
   bool is_repeated = false;  ///< one of a run of a letter that no word has
 };

@@ -28,6 +28,7 @@ struct Undone {
   bool is_evidence = false;
   bool over_marks = false;   ///< letters of one word with marks between them
   bool over_spaces = false;  ///< … with space
+  bool over_wide_spaces = false;
   unsigned digits = 0;
 
   void add(EvasionSet more) noexcept {
@@ -108,6 +109,8 @@ class Aligner {
         return is_spelled(at) ? ~0ULL : term_.spaces & ~term_.marks;
       case Gap::spaced_joiner:
         return is_spelled(at) ? ~0ULL : 0;
+      case Gap::clause:
+        return term_.spaces & term_.marks;
       case Gap::stop:
         return 0;
     }
@@ -121,6 +124,7 @@ class Aligner {
   std::optional<Alignment> accept(std::uint32_t begin, std::uint32_t end) const {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
+    if (undone.over_spaces && !is_spelled_out(begin, end)) return std::nullopt;
     if (undone.digits != 0 && !may_have_digits(undone.digits, end)) return std::nullopt;
     TextSpan origin = letters_[begin].origin;
     for (std::uint32_t i = begin + 1; i < end; ++i) {
@@ -128,6 +132,17 @@ class Aligner {
       origin.end = std::max(origin.end, letters_[i].origin.end);
     }
     return Alignment{origin, undone.families};
+  }
+
+  /// Letters of a word with space between them stand alone, most of them: f u ck.
+  bool is_spelled_out(std::uint32_t begin, std::uint32_t end) const noexcept {
+    unsigned singles = 0;
+    unsigned others = 0;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      if (i != begin && letters_[i].gap == Gap::none) continue;
+      ++(letters_[i].is_single ? singles : others);
+    }
+    return singles >= 2 && singles >= others;
   }
 
   /// Digits count things, and number them: em1 is an interface.
@@ -175,10 +190,11 @@ class Aligner {
     const SkeletonLetter& letter = letters_[at];
     const bool wants_space = j != 0 && (term_.spaces >> j & 1) != 0;
     const bool wants_marks = j != 0 && (term_.marks >> j & 1) != 0;
-    const bool has_space = letter.gap == Gap::space || letter.gap == Gap::wide_space ||
+    const bool has_space = letter.gap == Gap::clause || letter.gap == Gap::space ||
+                           letter.gap == Gap::wide_space || letter.gap == Gap::spaced_joiner;
+    const bool has_marks = letter.gap == Gap::clause || letter.gap == Gap::joiner ||
+                           letter.gap == Gap::punctuation || letter.gap == Gap::ellipsis ||
                            letter.gap == Gap::spaced_joiner;
-    const bool has_marks = letter.gap == Gap::joiner || letter.gap == Gap::punctuation ||
-                           letter.gap == Gap::ellipsis || letter.gap == Gap::spaced_joiner;
     if (letter.gap == Gap::none) {
       undone.add(letter.gap_undone);
       // An invisible character in the place of a space.
@@ -189,6 +205,7 @@ class Aligner {
     undone.add(letter.gap_undone);
     undone.over_marks |= has_marks;
     undone.over_spaces |= has_space && !wants_space;
+    undone.over_wide_spaces |= letter.gap == Gap::wide_space && !wants_space;
   }
 
   bool stands_free(std::uint32_t begin, std::uint32_t end, const Undone& undone) const noexcept {
@@ -227,8 +244,11 @@ class Aligner {
         return !(undone.over_marks || undone.over_spaces) || before.is_single != after.is_single;
       case Gap::space:
       case Gap::spaced_joiner:
-        return !undone.over_spaces || !(before.is_spelled && after.is_spelled);
+        return !undone.over_spaces || before.is_single != after.is_single ||
+               !(before.is_spelled && after.is_spelled);
       case Gap::wide_space:
+        return !undone.over_wide_spaces || !(before.is_spelled && after.is_spelled);
+      case Gap::clause:
       case Gap::stop:
         return true;
     }

@@ -57,10 +57,13 @@ void Skeletonizer::skeletonize(Batch& batch) {
     if (message.fault != Fault::none || !may_be_disguised(message.text)) continue;
     decode(message.text, state_->characters);
     undo_hiding(state_->characters, state_->scratch);
-    state_->reader.append(state_->characters, i, batch.skeleton);
+    using Signs = LetterReader::Signs;
+    const bool has_signs =
+        state_->reader.append(state_->characters, Signs::letters, i, batch.skeleton);
+    if (has_signs) state_->reader.append(state_->characters, Signs::decoration, i, batch.skeleton);
     for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
       if (!state_->words.fill(state_->characters, rank, state_->scratch)) break;
-      state_->reader.append(state_->scratch, i, batch.skeleton);
+      state_->reader.append(state_->scratch, Signs::letters, i, batch.skeleton);
     }
   }
 }

@@ -47,15 +47,17 @@ void decode(Run run, std::vector<DecodedByte>& bytes) {
   }
 }
 
-bool is_text(std::span<const Character> decoded) {
+/// Few bytes are letters by chance; many are printable by chance as seldom.
+bool is_text(std::span<const Character> decoded, std::size_t bytes) {
+  constexpr std::size_t kFew = 6;
   const LetterTable& table = LetterTable::instance();
   std::size_t letters = 0;
   for (const Character& c : decoded) {
     const auto kind = table[c.value].kind;
     letters += kind == LetterTable::Kind::letter || kind == LetterTable::Kind::space;
-    if (c.value < 0x20 && kind == LetterTable::Kind::invisible) return false;
+    if (kind == LetterTable::Kind::stop && c.value > 0xFFFF) return false;
   }
-  return 4 * letters >= 3 * decoded.size();
+  return letters != 0 && (bytes >= kFew || 4 * letters >= 3 * decoded.size());
 }
 
 }  // namespace
@@ -79,7 +81,8 @@ bool decode_base64(Characters& characters, Characters& scratch) {
                       (is_padded || !looks_like_a_word(run));
     if (is_decoded) {
       decode(run, bytes);
-      is_decoded = append_utf8(bytes, scratch) && is_text(std::span(scratch).subspan(before));
+      is_decoded =
+          append_utf8(bytes, scratch) && is_text(std::span(scratch).subspan(before), bytes.size());
     }
     if (is_decoded) {
       scratch.back().origin.end = characters[padded_end - 1].origin.end;

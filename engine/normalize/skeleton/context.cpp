@@ -44,34 +44,58 @@ void for_each_stretch(Letters letters, Joins joins, Found found) {
   }
 }
 
+/// Signs beside a letter, such as brackets, leave it alone; repeats of it do too.
+bool is_single(Letters piece) {
+  const SkeletonLetter* letter = nullptr;
+  for (const SkeletonLetter& l : piece) {
+    const bool is_sign = l.disguise.contains(Evasion::leetspeak) && !l.is_digit;
+    if (is_sign && piece.size() > 1) continue;
+    if (letter != nullptr && letter->plain != l.plain) return false;
+    letter = &l;
+  }
+  return true;
+}
+
 void mark_singles(Letters letters) {
   const auto joins = [](const SkeletonLetter&, const SkeletonLetter& l) {
     return l.gap == Gap::none;
   };
   for_each_stretch(letters, joins, [&](std::size_t begin, std::size_t end) {
-    const char32_t plain = letters[begin].plain;
     const Letters piece = letters.subspan(begin, end - begin);
-    const bool is_single =
-        std::ranges::all_of(piece, [&](const SkeletonLetter& l) { return l.plain == plain; });
-    for (SkeletonLetter& letter : piece) letter.is_single = is_single;
+    const bool single = is_single(piece);
+    for (SkeletonLetter& letter : piece) {
+      letter.is_single = single;
+      letter.is_short = single || piece.size() == 2;
+    }
   });
+}
+
+/// f u c k; one pair may stand among single letters: f u ck. Not the same letter over and over.
+bool is_spelled(Letters run) {
+  std::size_t singles = 0;
+  std::size_t pairs = 0;
+  bool has_sentence_marks = false;
+  for (const SkeletonLetter& l : run) {
+    if (&l != run.data() && l.gap == Gap::none) continue;
+    ++(l.is_single ? singles : pairs);
+    has_sentence_marks |= &l != run.data() && l.gap == Gap::punctuation;
+  }
+  const char32_t plain = run.front().plain;
+  if (std::ranges::all_of(run, [&](const SkeletonLetter& l) { return l.plain == plain; }))
+    return false;
+  const bool is_ideographs =
+      std::ranges::none_of(run, [](const SkeletonLetter& l) { return l.is_word; });
+  if (is_ideographs && !has_sentence_marks) return singles >= kFewestSpelledIdeographs;
+  return singles >= 2 && singles >= pairs && singles + pairs >= kFewestSpelled;
 }
 
 void mark_spelled(Letters letters) {
   const auto joins = [](const SkeletonLetter& before, const SkeletonLetter& l) {
-    return before.is_single && l.is_single && l.gap != Gap::stop;
+    return before.is_short && l.is_short && l.gap != Gap::stop && l.gap != Gap::clause;
   };
   for_each_stretch(letters, joins, [&](std::size_t begin, std::size_t end) {
     const Letters run = letters.subspan(begin, end - begin);
-    const auto pieces = 1 + std::ranges::count_if(run.subspan(1), [](const SkeletonLetter& l) {
-                          return l.gap != Gap::none;
-                        });
-    const char32_t plain = run.front().plain;
-    if (std::ranges::all_of(run, [&](const SkeletonLetter& l) { return l.plain == plain; })) return;
-    const bool is_ideographs =
-        std::ranges::none_of(run, [](const SkeletonLetter& l) { return l.is_word; });
-    const std::size_t wanted = is_ideographs ? kFewestSpelledIdeographs : kFewestSpelled;
-    if (static_cast<std::size_t>(pieces) < wanted) return;
+    if (!is_spelled(run)) return;
     for (SkeletonLetter& letter : run) letter.is_spelled = true;
   });
 }
@@ -79,7 +103,7 @@ void mark_spelled(Letters letters) {
 /// Whether no reader sees the end of a word between two letters.
 bool is_one_word(const SkeletonLetter& before, const SkeletonLetter& l) noexcept {
   if (l.gap == Gap::none || l.gap == Gap::joiner || l.gap == Gap::punctuation) return true;
-  return l.gap != Gap::stop && before.is_spelled && l.is_spelled;
+  return l.gap < Gap::clause && before.is_spelled && l.is_spelled;
 }
 
 /// 455 is a number.

@@ -119,6 +119,26 @@ char32_t base_of(char32_t c) {
   return base == c ? 0 : base_of(base) != 0 ? base_of(base) : base;
 }
 
+/// The letter that a Latin one is called after: U+0180 is LATIN SMALL LETTER B WITH STROKE. 0:
+/// none.
+char32_t base_by_name(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  char buffer[128];
+  const std::int32_t size =
+      u_charName(UChar32(c), U_UNICODE_CHAR_NAME, buffer, sizeof buffer, &status);
+  if (U_FAILURE(status) || size <= 0) return 0;
+  std::string_view name(buffer, static_cast<std::size_t>(size));
+  for (const std::string_view start : {"LATIN SMALL LETTER ", "LATIN CAPITAL LETTER "}) {
+    if (!name.starts_with(start)) continue;
+    name.remove_prefix(start.size());
+    const std::string_view rest = name.substr(std::min<std::size_t>(1, name.size()));
+    if (rest.starts_with(" WITH ") || (name.starts_with("DOTLESS ") && name.size() == 9)) {
+      return char32_t(rest.starts_with(" WITH ") ? name.front() : name.back()) + 0x20;
+    }
+  }
+  return 0;
+}
+
 std::uint8_t script_of(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(UChar32(c), &status);
@@ -145,6 +165,7 @@ Kind kind_of_mark(char32_t c) {
   const bool is_east_asian =
       (c >= 0x3000 && c < 0x3040) || (c >= 0xFE10 && c < 0xFE70) || (c >= 0xFF00 && c < 0xFF66);
   if ((category & U_GC_P_MASK) != 0) {
+    if (c == 0x3001 || c == 0x3002) return Kind::punctuation;  // 、。
     return is_east_asian || c == 0x2026 ? Kind::stop : Kind::joiner;
   }
   if (u_hasBinaryProperty(UChar32(c), UCHAR_EXTENDED_PICTOGRAPHIC) ||
@@ -163,6 +184,8 @@ char32_t letter_class(char32_t letter) noexcept {
     case 'g':      // 6 9
     case 'q':
       return 'b';
+    case 'p':  // |>
+      return 'd';
     default:
       return letter;
   }
@@ -181,7 +204,16 @@ class EntryMaker {
     const FoldTable::Entry fold = fold_[c];
     Entry entry{.plain = c, .symbol = c, .kind = Kind::letter, .script = script_of(c)};
     entry.is_word = words_.contains(c);
-    if (const auto drawn = drawn_letter(c)) return read_as(entry, drawn->readings, drawn->family);
+    if (const auto drawn = drawn_letter(c)) {
+      const bool is_letter = (U_GET_GC_MASK(UChar32(c)) & kLetters) != 0;
+      if (!is_letter && drawn->family != EvasionSet(Evasion::enclosed)) entry.kind = Kind::symbol;
+      if (is_letter) entry.plain = simple_fold(c);
+      return read_as(entry, drawn->readings, drawn->family);
+    }
+    if (c == U'丶') {  // a stroke, used as a dot
+      entry.kind = Kind::joiner;
+      return entry;
+    }
     if (const char32_t ideograph = ideograph_of_radical(c)) {
       entry.plain = entry.symbol = simple_fold(ideograph);
       entry.undone = Evasion::radical;
@@ -236,6 +268,9 @@ class EntryMaker {
     }
     const char32_t base = base_of(entry.plain);
     if (is_ascii_letter(base)) return read_as(entry, letter_bit(base), Evasion::mark);
+    if (const char32_t named = base_by_name(c)) {
+      return read_as(entry, letter_bit(named), Evasion::mark);
+    }
     if (const std::uint32_t readings = confusables_.readings(c)) {
       return read_as(entry, readings, entry.script == kLatin ? Evasion::mark : Evasion::homoglyph);
     }

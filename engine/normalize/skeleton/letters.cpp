@@ -1,12 +1,15 @@
 #include "tamis/normalize/skeleton/letters.h"
 
 #include <algorithm>
+#include <bit>
 
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/fold_table.h"
 #include "tamis/normalize/skeleton/context.h"
+#include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/look_alikes.h"
 
 namespace tamis {
@@ -18,14 +21,33 @@ constexpr unsigned kLongestRun = 4;      // of a letter; more are one letter wit
 constexpr unsigned kMostMarks = 4;       // between letters of one word
 constexpr char32_t kNoPlain = 0x110000;  // equals no code point
 
+bool is_regional(char32_t c) noexcept {
+  return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
+
+/// Two regional indicators that are a country's flag, and no more of them: then 2, else 0.
+std::size_t flag_size(std::span<const Character> characters) noexcept {
+  std::size_t run = 0;
+  while (run < std::min<std::size_t>(characters.size(), 3) && is_regional(characters[run].value))
+    ++run;
+  if (run != 2) return 0;
+  const icu::UnicodeString flag =
+      icu::UnicodeString(UChar32(characters[0].value)) + UChar32(characters[1].value);
+  const bool is_flag =
+      u_stringHasBinaryProperty(flag.getBuffer(), flag.length(), UCHAR_RGI_EMOJI_FLAG_SEQUENCE);
+  return is_flag ? 2 : 0;
+}
+
+char32_t class_of(std::uint32_t readings) noexcept {
+  return letter_class(char32_t('a' + std::countr_zero(readings)));
+}
+
 bool is_letterlike(Kind kind) noexcept {
   return kind == Kind::letter || kind == Kind::expansion;
 }
 
-/// Signs that end words and sentences, or begin them, more often than they stand for a letter
-/// there.
-bool is_inner_only(char32_t c) noexcept {
-  return c == '(' || c == '<' || c == '[' || c == '{' || c == '+' || c == U'×' || c == U'†';
+bool is_enclosing(char32_t c) noexcept {
+  return u_charType(UChar32(c)) == U_ENCLOSING_MARK;
 }
 
 /// What a letter and a mark compose to, if anything.
@@ -40,8 +62,10 @@ char32_t compose(char32_t letter, char32_t mark) noexcept {
 
 }  // namespace
 
-void LetterReader::append(std::span<const Character> characters, std::uint32_t message,
+bool LetterReader::append(std::span<const Character> characters, Signs signs, std::uint32_t message,
                           SkeletonView& view) {
+  signs_ = signs;
+  has_inner_signs_ = false;
   letters_.clear();
   symbols_.clear();
   scripts_.clear();
@@ -57,6 +81,7 @@ void LetterReader::append(std::span<const Character> characters, std::uint32_t m
   const auto last_letter = static_cast<std::uint32_t>(view.letters.size());
   view.letter_at.resize(end + 1, last_letter);
   view.segments.push_back({message, {begin, end}, {first_letter, last_letter}});
+  return has_inner_signs_;
 }
 
 void LetterReader::append_key(SkeletonView& view, std::uint32_t first_letter) const {
@@ -73,19 +98,24 @@ void LetterReader::append_key(SkeletonView& view, std::uint32_t first_letter) co
 }
 
 void LetterReader::read(std::span<const Character> characters) {
-  for (std::size_t i = 0; i < characters.size(); ++i) {
+  for (std::size_t i = 0; i < characters.size();) {
     const Character& character = characters[i];
     const LetterTable::Entry entry = table_[character.value];
+    std::size_t size = 1;
     switch (entry.kind) {
       case Kind::letter:
-        add(entry, character);
+        if (is_regional(character.value) && (size = flag_size(characters.subspan(i))) != 0) {
+          see(Kind::emoji);
+        } else {
+          size = 1;
+          add(entry, character);
+        }
         break;
       case Kind::symbol:
-        if (stands_for_letter(characters, i)) {
-          add(entry, character);
-        } else {
-          see(character.value == '!' ? Kind::punctuation : Kind::joiner);
-        }
+      case Kind::joiner:
+      case Kind::apostrophe:
+      case Kind::punctuation:
+        size = read_sign(characters, i);
         break;
       case Kind::expansion:
         add_expansion(character);
@@ -96,35 +126,67 @@ void LetterReader::read(std::span<const Character> characters) {
       default:
         see(entry.kind);
     }
+    i += size;
   }
 }
 
-/// Whether a sign stands among letters as one of them would, and not between each and the next.
-bool LetterReader::stands_for_letter(std::span<const Character> characters,
-                                     std::size_t at) const noexcept {
-  const auto kind = [&](std::size_t i) {
-    return i < characters.size() ? table_[characters[i].value].kind : Kind::space;
-  };
-  const auto value = [&](std::size_t i) { return i < characters.size() ? characters[i].value : 0; };
-  const char32_t sign = value(at);
-  const bool before = at > 0 && (is_letterlike(kind(at - 1)) || kind(at - 1) == Kind::symbol);
-  const bool after = is_letterlike(kind(at + 1)) || kind(at + 1) == Kind::symbol;
-  if (!before && !after) return false;
-  // f|u|c|k: every other character is the sign.
-  const bool alternates = before && after && is_letterlike(kind(at - 1)) &&
-                          is_letterlike(kind(at + 1)) &&
-                          (value(at + 2) == sign || (at > 1 && value(at - 2) == sign));
-  if (alternates) {
-    std::size_t first = at;
-    while (first >= 2 && value(first - 2) == sign && is_letterlike(kind(first - 1))) first -= 2;
-    std::size_t last = at;
-    while (value(last + 2) == sign && is_letterlike(kind(last + 1))) last += 2;
-    if (!(first >= 2 && is_letterlike(kind(first - 2))) && !is_letterlike(kind(last + 2))) {
-      return false;
+/// Reads signs as the letter that they are drawn as, if they stand among letters. Returns how many.
+std::size_t LetterReader::read_sign(std::span<const Character> characters, std::size_t at) {
+  const LetterTable::Entry entry = table_[characters[at].value];
+  const LeetSequence drawn = leet_sequence(characters.subspan(at));
+  if (drawn.size != 0 && is_beside_letter(characters, at, drawn.size)) {
+    has_inner_signs_ = true;
+    if (signs_ == Signs::letters) {
+      Character whole = characters[at];
+      whole.origin.end = characters[at + drawn.size - 1].origin.end;
+      for (std::size_t i = 1; i < drawn.size; ++i) whole.undone |= characters[at + i].undone;
+      add({.plain = kNoPlain,
+           .readings = drawn.readings,
+           .symbol = class_of(drawn.readings),
+           .disguise = Evasion::leetspeak,
+           .script = 1},
+          whole);
+      return drawn.size;
     }
   }
-  if (is_inner_only(sign)) return before && after;
-  return sign == '!' || sign == '|' ? after : true;
+  if (entry.kind == Kind::symbol && is_beside_letter(characters, at, 1) &&
+      !alternates(characters, at)) {
+    has_inner_signs_ = true;
+    if (signs_ == Signs::letters) {
+      add(entry, characters[at]);
+      return 1;
+    }
+  }
+  const bool ends_sentences = characters[at].value == '!' || characters[at].value == ';';
+  see(entry.kind != Kind::symbol ? entry.kind : ends_sentences ? Kind::punctuation : Kind::joiner);
+  return 1;
+}
+
+bool LetterReader::is_beside_letter(std::span<const Character> characters, std::size_t at,
+                                    std::size_t size) const noexcept {
+  const auto is_letter_or_sign = [&](const Character& c) {
+    const Kind kind = table_[c.value].kind;
+    return is_letterlike(kind) || kind == Kind::symbol || kind == Kind::mark;
+  };
+  if (at > 0 && is_letter_or_sign(characters[at - 1])) return true;
+  return at + size < characters.size() && is_letter_or_sign(characters[at + size]);
+}
+
+/// f|u|c|k: whether every other character of a word is the sign at `at`.
+bool LetterReader::alternates(std::span<const Character> characters,
+                              std::size_t at) const noexcept {
+  const auto is_letter = [&](std::size_t i) {
+    return i < characters.size() && is_letterlike(table_[characters[i].value].kind);
+  };
+  const auto is_sign = [&](std::size_t i) {
+    return i < characters.size() && characters[i].value == characters[at].value;
+  };
+  if (at == 0 || !is_letter(at - 1) || !is_letter(at + 1)) return false;
+  std::size_t first = at;
+  while (first >= 3 && is_sign(first - 2) && is_letter(first - 3)) first -= 2;
+  std::size_t last = at;
+  while (is_sign(last + 2) && is_letter(last + 3)) last += 2;
+  return last - first >= 2 && !(first >= 2 && is_letter(first - 2)) && !is_letter(last + 2);
 }
 
 void LetterReader::see(Kind kind) noexcept {
@@ -143,20 +205,26 @@ void LetterReader::see(Kind kind) noexcept {
   between_.has_emoji |= kind == Kind::emoji;
 }
 
-/// A mark on a letter of the Latin alphabet, or of what stands for one, hides it; on another it is
-/// a letter of its own, such as a vowel.
+/// A mark hides what it is put on, unless it is part of how a script is written: then it is a
+/// letter of its own, such as a vowel.
 void LetterReader::see_mark(const Character& character) {
   if (letters_.empty() || between_.spaces + between_.marks != 0) return;
   SkeletonLetter& letter = letters_.back();
-  const std::uint32_t own = letter_bit(letter.plain);
-  if (own == 0 && letter.readings == 0) {
+  const bool is_written = letter.is_word && letter_bit(letter.plain) == 0 && !letter.is_digit &&
+                          letter.readings == 0 && !is_enclosing(character.value);
+  if (is_written || character.value == 0x3099 || character.value == 0x309A) {
     add({.plain = character.value, .symbol = character.value, .script = 1, .is_word = true},
         character);
     return;
   }
-  letter.plain = compose(letter.plain, character.value);
-  letter.readings |= own;
-  letter.disguise |= Evasion::mark;
+  const std::uint32_t own = letter_bit(letter.plain);
+  if (own != 0) {
+    letter.plain = compose(letter.plain, character.value);
+    letter.readings |= own;
+    letter.disguise |= Evasion::mark;
+  } else {
+    letter.undone |= Evasion::mark;
+  }
   letter.undone |= character.undone;
   letter.origin.end = std::max(letter.origin.end, character.origin.end);
   letter.is_ascii_letter = false;
@@ -214,7 +282,7 @@ Gap LetterReader::gap() const noexcept {
     return b.punctuation != 0 ? Gap::punctuation : Gap::joiner;
   }
   const bool is_spaced = b.has_emoji || (b.starts_with_space && b.ends_with_space);
-  return is_spaced ? Gap::spaced_joiner : Gap::stop;
+  return is_spaced ? Gap::spaced_joiner : Gap::clause;
 }
 
 EvasionSet LetterReader::gap_families(Gap gap) const noexcept {

@@ -13,8 +13,13 @@ namespace tamis {
 /// thread.
 class LetterReader {
  public:
-  /// Appends the letters of one text, and its key, to `view` as a segment of `message`.
-  void append(std::span<const Character> characters, std::uint32_t message, SkeletonView& view);
+  /// What signs among letters are: f|u|c|k or she|ter.
+  enum class Signs : std::uint8_t { letters, decoration };
+
+  /// Appends the letters of one text, and its key, to `view` as a segment of `message`. Says
+  /// whether there are signs among the letters.
+  bool append(std::span<const Character> characters, Signs signs, std::uint32_t message,
+              SkeletonView& view);
 
  private:
   /// What has been seen since the last letter.
@@ -35,7 +40,10 @@ class LetterReader {
   void see_mark(const Character& character);
   void add(const LetterTable::Entry& entry, const Character& character);
   void add_expansion(const Character& character);
-  bool stands_for_letter(std::span<const Character> characters, std::size_t at) const noexcept;
+  std::size_t read_sign(std::span<const Character> characters, std::size_t at);
+  bool is_beside_letter(std::span<const Character> characters, std::size_t at,
+                        std::size_t size) const noexcept;
+  bool alternates(std::span<const Character> characters, std::size_t at) const noexcept;
   Gap gap() const noexcept;
   EvasionSet gap_families(Gap gap) const noexcept;
   void append_key(SkeletonView& view, std::uint32_t first_letter) const;
@@ -45,6 +53,8 @@ class LetterReader {
   std::vector<char32_t> symbols_;      ///< of each letter
   std::vector<std::uint8_t> scripts_;  ///< of each letter
   Between between_;
+  Signs signs_ = Signs::letters;
+  bool has_inner_signs_ = false;
 };
 
 }  // namespace tamis

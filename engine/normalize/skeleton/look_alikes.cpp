@@ -4,6 +4,8 @@
 //  - leetspeak: custom, no standard. Only signs that resemble a letter, and those in wide use;
 //  - parenthesized (U+249C, U+1F110), negative circled (U+1F150) and negative squared (U+1F170)
 //    letters, regional indicators (U+1F1E6): the code charts' own order, A to Z;
+//  - faux letters: of Cyrillic, Greek and other scripts, that resemble a Latin letter from afar but
+//    not so much that UTS #39 would say so;
 //  - small capitals: Phonetic Extensions and Latin Extended-D, named LATIN LETTER SMALL CAPITAL;
 //  - upside-down letters: those named TURNED or REVERSED in IPA Extensions and near it, as the
 //    usual converters use them;
@@ -30,13 +32,13 @@ constexpr Pair kSmallCapitals[] = {
 };
 
 constexpr Pair kUpsideDown[] = {
-    {U'Ɐ', 'a'}, {U'Ɔ', 'c'}, {U'Ǝ', 'e'}, {U'ƃ', 'g'}, {U'ǝ', 'e'},   {U'ɐ', 'a'},   {U'ɓ', 'g'},
-    {U'ɔ', 'c'}, {U'ə', 'e'}, {U'ɟ', 'f'}, {U'ɥ', 'h'}, {U'ɯ', 'm'},   {U'ɹ', 'r'},   {U'ɾ', 'j'},
-    {U'ʇ', 't'}, {U'ʌ', 'v'}, {U'ʍ', 'w'}, {U'ʎ', 'y'}, {U'ʞ', 'k'},   {U'ᴉ', 'i'},   {U'ᴚ', 'r'},
-    {U'ᴝ', 'u'}, {U'ᵷ', 'g'}, {U'Ɥ', 'h'}, {U'Ɯ', 'm'}, {U'Ʇ', 't'}, {U'Ʞ', 'k'}, {U'Ↄ', 'c'},
-    {U'ↄ', 'c'}, {U'⅁', 'g'}, {U'⅂', 'l'}, {U'⅄', 'y'}, {U'ꓤ', 'r'},   {U'ꓕ', 't'},   {U'ꓩ', 'j'},
-    {U'ꞁ', 'l'}, {U'Ꞁ', 'l'}, {U'∀', 'a'}, {U'Ⅎ', 'f'}, {U'ⅎ', 'f'},   {U'ꓷ', 'd'},   {U'ꓭ', 'b'},
-    {U'ᗡ', 'd'}, {U'ꓘ', 'k'}, {U'Ʌ', 'v'}, {U'ꓶ', 'l'}, {U'ꓴ', 'u'},   {U'ſ', 'j'},
+    {U'Ɐ', 'a'}, {U'Ɔ', 'c'}, {U'Ǝ', 'e'},   {U'ƃ', 'g'},   {U'ǝ', 'e'}, {U'ɐ', 'a'}, {U'ɓ', 'g'},
+    {U'ɔ', 'c'}, {U'ə', 'e'}, {U'ɟ', 'f'},   {U'ɥ', 'h'},   {U'ɯ', 'm'}, {U'ɹ', 'r'}, {U'ɾ', 'j'},
+    {U'ʇ', 't'}, {U'ʎ', 'y'}, {U'ʞ', 'k'},   {U'ᴉ', 'i'},   {U'ᴚ', 'r'}, {U'ᴝ', 'u'}, {U'ᵷ', 'g'},
+    {U'Ɥ', 'h'}, {U'Ɯ', 'm'}, {U'Ʇ', 't'}, {U'Ʞ', 'k'}, {U'Ↄ', 'c'}, {U'ↄ', 'c'}, {U'⅁', 'g'},
+    {U'⅂', 'l'}, {U'⅄', 'y'}, {U'ꓤ', 'r'},   {U'ꓕ', 't'},   {U'ꓩ', 'j'}, {U'ꞁ', 'l'}, {U'Ꞁ', 'l'},
+    {U'∀', 'a'}, {U'Ⅎ', 'f'}, {U'ⅎ', 'f'},   {U'ꓷ', 'd'},   {U'ꓭ', 'b'}, {U'ᗡ', 'd'}, {U'ꓘ', 'k'},
+    {U'Ʌ', 'v'}, {U'ꓶ', 'l'}, {U'ꓴ', 'u'},   {U'ſ', 'j'},
 };
 
 /// Letters that look like others, or like themselves, on their heads.
@@ -72,11 +74,54 @@ constexpr Pair kRadicals[] = {
     {0x2EF1, U'龜'},   {0x2EF2, U'亀'},
 };
 
+/// What is read so only in a word that is turned.
+constexpr Pair kTurnedOnly[] = {
+    {U'ɯ', 'm'}, {U'ʍ', 'w'},  {U'Λ', 'v'}, {U'ʌ', 'v'},  {U'∩', 'u'}, {U'┴', 't'},  {U'⊥', 't'},
+    {U'Ԁ', 'p'}, {U'Ὸ', 'q'},  {U'פ', 'g'}, {U'ן', 'l'},  {U'˥', 'l'}, {U'𐐒', 'b'},  {U'ſ', 'j'},
+    {U'Ɩ', '1'}, {U'ᄅ', '2'}, {U'Ɛ', '3'}, {U'ㄣ', '4'}, {U'ϛ', '5'}, {U'ㄥ', '7'}, {U'˙', '.'},
+    {'6', '9'},  {'9', '6'},   {',', '\''}, {'.', '.'},   {'W', 'm'},  {'M', 'w'},   {'H', 'h'},
+    {'I', 'i'},  {'N', 'n'},   {'O', 'o'},  {'S', 's'},   {'X', 'x'},  {'Z', 'z'},
+};
+
 template <std::size_t N>
 char32_t find(const Pair (&pairs)[N], char32_t c) noexcept {
   const auto found = std::ranges::find(pairs, c, &Pair::from);
   return found == std::end(pairs) ? 0 : found->to;
 }
+
+struct Faux {
+  std::u32string_view from;
+  char32_t to;
+};
+
+constexpr Faux kFaux[] = {
+    {U"αΛλДдΔ∆ά", 'a'},
+    {U"βЬьвВБбъ", 'b'},
+    {U"ςсϲ¢©Ͼ", 'c'},
+    {U"δ∂ԁ", 'd'},
+    {U"εєΞξΣЭэёҽ℮ɘЄ∑", 'e'},
+    {U"ϝғҒքƒ∫", 'f'},
+    {U"ցǥɡԍԌ", 'g'},
+    {U"нҥңНһհ♄ђћ", 'h'},
+    {U"ιїίıɩ¡ї", 'i'},
+    {U"ϳʝ", 'j'},
+    {U"κкҝқҜ", 'k'},
+    {U"ℓլլ", 'l'},
+    {U"ʍмμ₥", 'm'},
+    {U"ηппПπиИйЙռղոɳΠ∏", 'n'},
+    {U"σοθΘΦφфФөѳΩ〇○◯∅Ѳ", 'o'},
+    {U"ρрþ₱ƿ", 'p'},
+    {U"գզԛ", 'q'},
+    {U"гГяЯᴦґ®Ր", 'r'},
+    {U"ѕՏꜱʂ", 's'},
+    {U"τтҭТ₮†ե", 't'},
+    {U"υцЦμսʋ∪", 'u'},
+    {U"νѵ√∨", 'v'},
+    {U"ωшШщЩɯѡաա", 'w'},
+    {U"χхжЖҳҲ✗✘", 'x'},
+    {U"γуүчЧʏΨψץ", 'y'},
+    {U"ζʐꙁ", 'z'},
+};
 
 /// Frames, by the code point of their A.
 constexpr char32_t kFramedAlphabets[] = {0x249C, 0x1F110, 0x1F150, 0x1F170, 0x1F1E6};
@@ -126,6 +171,12 @@ std::uint32_t leet_readings(char32_t c) noexcept {
       return letter_bit('c');
     case '[':
       return letter_bit('c');
+    case '^':
+      return letter_bit('a');
+    case '#':
+      return letter_bit('h');
+    case ';':
+      return letter_bit('j');
     case U'¡':
       return letter_bit('i');
     case U'¢':
@@ -157,16 +208,20 @@ std::optional<LookAlike> drawn_letter(char32_t c) noexcept {
   if (const char32_t to = find(kUpsideDown, c)) {
     return LookAlike{letter_bit(to), Evasion::upside_down};
   }
+  for (const auto& [from, to] : kFaux) {
+    if (from.find(c) != from.npos) return LookAlike{letter_bit(to), Evasion::homoglyph};
+  }
   return std::nullopt;
 }
 
 char32_t turned(char32_t c) noexcept {
+  if (const char32_t to = find(kTurnedOnly, c)) return to;
   if (const char32_t to = find(kUpsideDown, c)) return to;
   return find(kTurnedPlain, c);
 }
 
 bool is_upside_down(char32_t c) noexcept {
-  return find(kUpsideDown, c) != 0;
+  return find(kUpsideDown, c) != 0 || (find(kTurnedOnly, c) != 0 && c >= 0x80);
 }
 
 char32_t ideograph_of_radical(char32_t c) noexcept {

@@ -25,12 +25,12 @@ constexpr std::size_t kFirstPlaces = 2;
 constexpr std::size_t kBetween = 5;
 
 bool is_mask(char32_t c) noexcept {
-  constexpr std::u32string_view kMasks = U"*#_-·•●○■□█◼∗＊＃×%^~";
+  constexpr std::u32string_view kMasks = U"*#_-.@%^~·•●○■□█◼∗＊＃";
   return kMasks.find(c) != kMasks.npos;
 }
 
 bool is_trailing_mask(char32_t c) noexcept {
-  constexpr std::u32string_view kMasks = U"*#_●○■□█◼∗＊＃";
+  constexpr std::u32string_view kMasks = U"*#@%•●○■□█◼∗＊＃";
   return kMasks.find(c) != kMasks.npos;
 }
 

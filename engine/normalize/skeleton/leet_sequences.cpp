@@ -1,0 +1,40 @@
+#include "tamis/normalize/skeleton/leet_sequences.h"
+
+#include <string_view>
+
+#include "tamis/normalize/skeleton/look_alikes.h"
+
+namespace tamis {
+namespace {
+
+struct Drawing {
+  std::string_view signs;
+  std::string_view letters;
+};
+
+/// Longer ones before those that they begin with.
+constexpr Drawing kDrawings[] = {
+    {"/\\/\\", "m"}, {"\\/\\/", "w"}, {"|\\/|", "m"}, {"|/\\|", "w"}, {"/\\/", "n"},
+    {"|\\|", "n"},   {"|-|", "h"},    {"|_|", "u"},   {"|3", "b"},    {"|)", "d"},
+    {"|>", "dp"},    {"|=", "f"},     {"|<", "k"},    {"|{", "k"},    {"|_", "l"},
+    {"|2", "r"},     {"|*", "p"},     {"()", "o"},    {"[]", "o"},    {"><", "x"},
+    {")(", "x"},     {"`/", "y"},     {"/\\", "a"},   {"\\/", "v"},   {"(_)", "u"},
+};
+
+}  // namespace
+
+LeetSequence leet_sequence(std::span<const Character> characters) noexcept {
+  for (const auto& [signs, letters] : kDrawings) {
+    if (signs.size() > characters.size()) continue;
+    bool fits = true;
+    for (std::size_t i = 0; i < signs.size() && fits; ++i)
+      fits = characters[i].value == static_cast<unsigned char>(signs[i]);
+    if (!fits) continue;
+    LeetSequence result{.size = signs.size()};
+    for (const char letter : letters) result.readings |= letter_bit(char32_t(letter));
+    return result;
+  }
+  return {};
+}
+
+}  // namespace tamis
