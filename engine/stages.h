@@ -24,7 +24,7 @@ class Stages {
         decoder_(std::move(decoder)),
         scanner_(rules_->database(), rules_->patterns(),
                  {spaced_word_characters(), content_characters()}),
-        skeletonizer_(rules_->masked_words()),
+        skeletonizer_(rules_->skeleton_vocabulary()),
         skeleton_scanner_(rules_->skeleton_terms()),
         judge_(*rules_) {}
 

@@ -2,6 +2,7 @@
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/encodings.h"
+#include "tamis/normalize/skeleton/gate.h"
 #include "tamis/normalize/skeleton/letters.h"
 #include "tamis/normalize/skeleton/reorderings.h"
 
@@ -10,15 +11,17 @@ namespace tamis {
 using Kind = LetterTable::Kind;
 
 struct Skeletonizer::State {
-  explicit State(const MaskedWords& masked_words) : words(masked_words) {}
+  explicit State(const SkeletonVocabulary& v) : vocabulary(v), gate(v) {}
 
-  const MaskedWords& words;
+  const SkeletonVocabulary& vocabulary;
+  Gate gate;
   Characters characters;
   Characters scratch;
   LetterReader reader;
 };
 
-Skeletonizer::Skeletonizer(const MaskedWords& words) : state_(std::make_unique<State>(words)) {}
+Skeletonizer::Skeletonizer(const SkeletonVocabulary& vocabulary)
+    : state_(std::make_unique<State>(vocabulary)) {}
 Skeletonizer::Skeletonizer(Skeletonizer&&) noexcept = default;
 Skeletonizer& Skeletonizer::operator=(Skeletonizer&&) noexcept = default;
 Skeletonizer::~Skeletonizer() = default;
@@ -54,7 +57,7 @@ void undo_hiding(Characters& characters, Characters& scratch) {
 void Skeletonizer::skeletonize(Batch& batch) {
   for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
     const Message& message = batch.messages[i];
-    if (message.fault != Fault::none || !may_be_disguised(message.text)) continue;
+    if (message.fault != Fault::none || !state_->gate.passes(message.text)) continue;
     decode(message.text, state_->characters);
     undo_hiding(state_->characters, state_->scratch);
     using Signs = LetterReader::Signs;
@@ -62,14 +65,10 @@ void Skeletonizer::skeletonize(Batch& batch) {
         state_->reader.append(state_->characters, Signs::letters, i, batch.skeleton);
     if (has_signs) state_->reader.append(state_->characters, Signs::decoration, i, batch.skeleton);
     for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
-      if (!state_->words.fill(state_->characters, rank, state_->scratch)) break;
+      if (!state_->vocabulary.masked_words().fill(state_->characters, rank, state_->scratch)) break;
       state_->reader.append(state_->scratch, Signs::letters, i, batch.skeleton);
     }
   }
-}
-
-bool may_be_disguised(std::string_view) noexcept {
-  return true;
 }
 
 TermSkeleton skeleton_of_term(std::string_view folded) {

@@ -6,15 +6,15 @@
 #include <string_view>
 
 #include "tamis/base/batch.h"
-#include "tamis/normalize/skeleton/masked_words.h"
+#include "tamis/normalize/skeleton/vocabulary.h"
 
 namespace tamis {
 
 /// Makes the skeleton view: what is left of a text when disguises are undone. One for each thread.
 class Skeletonizer {
  public:
-  /// `words`, which outlive it, are those that masked letters are looked up in.
-  explicit Skeletonizer(const MaskedWords& words);
+  /// `vocabulary`, which outlives it, is that of the terms to be found.
+  explicit Skeletonizer(const SkeletonVocabulary& vocabulary);
   Skeletonizer(Skeletonizer&&) noexcept;
   Skeletonizer& operator=(Skeletonizer&&) noexcept;
   ~Skeletonizer();
@@ -27,10 +27,6 @@ class Skeletonizer {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// Whether anything in a text may have to be undone. Never false where a skeleton would show more
-/// than `folded` does.
-bool may_be_disguised(std::string_view text) noexcept;
 
 /// A term as it is looked for in skeletons.
 struct TermSkeleton {

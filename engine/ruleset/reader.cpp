@@ -113,7 +113,7 @@ class RuleSetReader {
     rules.leaves_ = std::move(pool_.leaves);
     rules.conditions_ = std::move(pool_.conditions);
     rules.skeleton_terms_ = make_skeleton_terms(rules);
-    rules.masked_words_ = make_masked_words(rules);
+    rules.skeleton_vocabulary_ = make_skeleton_vocabulary(rules);
   }
 
   /// What the databases are compiled from, which an engine under development may read differently.

@@ -10,7 +10,7 @@
 #include "tamis/base/verdict.h"
 #include "tamis/match/pattern_database.h"
 #include "tamis/match/skeleton_scanner.h"
-#include "tamis/normalize/skeleton/masked_words.h"
+#include "tamis/normalize/skeleton/vocabulary.h"
 #include "tamis/ruleset/policy.h"
 #include "tamis/ruleset/source.h"
 
@@ -99,7 +99,7 @@ class RuleSet {
   const PatternDatabase& database() const noexcept { return database_; }
   /// What is looked for in the skeleton view.
   const SkeletonTerms& skeleton_terms() const noexcept { return skeleton_terms_; }
-  const MaskedWords& masked_words() const noexcept { return masked_words_; }
+  const SkeletonVocabulary& skeleton_vocabulary() const noexcept { return skeleton_vocabulary_; }
 
   /// The rule files' paths, from the rules' folder on.
   std::span<const std::string> files() const noexcept { return files_; }
@@ -122,7 +122,7 @@ class RuleSet {
   Policy policy_;
   PatternDatabase database_;
   SkeletonTerms skeleton_terms_;
-  MaskedWords masked_words_;
+  SkeletonVocabulary skeleton_vocabulary_;
 };
 
 }  // namespace tamis

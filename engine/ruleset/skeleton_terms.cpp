@@ -54,11 +54,17 @@ SkeletonTerms make_skeleton_terms(const RuleSet& rules) {
   return result;
 }
 
-MaskedWords make_masked_words(const RuleSet& rules) {
-  std::vector<std::string_view> terms;
-  for (const SkeletonTerm& term : rules.skeleton_terms().terms)
-    terms.push_back(rules.patterns()[term.pattern].expression);
-  return MaskedWords(terms);
+SkeletonVocabulary make_skeleton_vocabulary(const RuleSet& rules) {
+  const SkeletonTerms& skeletons = rules.skeleton_terms();
+  std::vector<VocabularyTerm> terms;
+  for (std::size_t key = 0; key < skeletons.keys.size(); ++key) {
+    for (std::uint32_t i = skeletons.first_term[key]; i < skeletons.first_term[key + 1]; ++i) {
+      const SkeletonTerm& term = skeletons.terms[i];
+      terms.push_back({rules.patterns()[term.pattern].expression, skeletons.keys[key].expression,
+                       term.word_begin || term.whole});
+    }
+  }
+  return SkeletonVocabulary(terms);
 }
 
 }  // namespace tamis

@@ -9,7 +9,7 @@ namespace tamis {
 /// uses, if it can be looked for there.
 SkeletonTerms make_skeleton_terms(const RuleSet& rules);
 
-/// The words of the same literals.
-MaskedWords make_masked_words(const RuleSet& rules);
+/// What the same literals are made of.
+SkeletonVocabulary make_skeleton_vocabulary(const RuleSet& rules);
 
 }  // namespace tamis

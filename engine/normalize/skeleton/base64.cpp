@@ -55,48 +55,66 @@ bool is_text(std::span<const Character> decoded, std::size_t bytes) {
   for (const Character& c : decoded) {
     const auto kind = table[c.value].kind;
     letters += kind == LetterTable::Kind::letter || kind == LetterTable::Kind::space;
-    if (kind == LetterTable::Kind::stop && c.value > 0xFFFF) return false;
+    if (c.value < 0x20 && c.value != '\b' && kind == LetterTable::Kind::invisible) return false;
   }
   return letters != 0 && (bytes >= kFew || 4 * letters >= 3 * decoded.size());
 }
 
+/// Appends what a run stands for, or nothing.
+bool append_decoded(Run run, bool is_padded, Characters& out) {
+  thread_local std::vector<DecodedByte> bytes;
+  if (run.size() + is_padded < kShortest || run.size() % 4 == 1) return false;
+  if (!is_padded && looks_like_a_word(run)) return false;
+  decode(run, bytes);
+  const std::size_t before = out.size();
+  if (!append_utf8(bytes, out)) return false;
+  if (is_text(std::span(out).subspan(before), bytes.size())) return true;
+  out.resize(before);
+  return false;
+}
+
 }  // namespace
 
+bool decodes_to_text(std::string_view run) {
+  thread_local Characters characters;
+  thread_local Characters decoded;
+  characters.clear();
+  decoded.clear();
+  for (const char c : run) characters.push_back({char32_t(static_cast<unsigned char>(c)), {}, {}});
+  return append_decoded(characters, false, decoded);
+}
+
 bool decode_base64(Characters& characters, Characters& scratch) {
-  thread_local std::vector<DecodedByte> bytes;
   scratch.clear();
+  std::size_t copied = 0;  // how many characters are in `scratch`, decoded or not
   bool any = false;
+  const auto copy_to = [&](std::size_t at) {
+    scratch.insert(scratch.end(), characters.begin() + std::ptrdiff_t(copied),
+                   characters.begin() + std::ptrdiff_t(at));
+  };
   for (std::size_t at = 0; at < characters.size();) {
     std::size_t end = at;
     while (end < characters.size() && sextet(characters[end].value) >= 0) ++end;
-    const Run run(characters.data() + at, end - at);
     std::size_t padded_end = end;
-    while (padded_end < characters.size() && padded_end < end + 2 &&
+    while (padded_end < std::min(characters.size(), end + 2) &&
            characters[padded_end].value == '=') {
       ++padded_end;
     }
-    const std::size_t before = scratch.size();
-    const bool is_padded = padded_end != end;
-    bool is_decoded = run.size() >= kShortest - is_padded && run.size() % 4 != 1 &&
-                      (is_padded || !looks_like_a_word(run));
-    if (is_decoded) {
-      decode(run, bytes);
-      is_decoded =
-          append_utf8(bytes, scratch) && is_text(std::span(scratch).subspan(before), bytes.size());
-    }
-    if (is_decoded) {
-      scratch.back().origin.end = characters[padded_end - 1].origin.end;
+    thread_local Characters decoded;
+    decoded.clear();
+    if (append_decoded(Run(characters).subspan(at, end - at), padded_end != end, decoded)) {
+      decoded.back().origin.end = characters[padded_end - 1].origin.end;
+      copy_to(at);
+      scratch.insert(scratch.end(), decoded.begin(), decoded.end());
+      copied = end = padded_end;
       any = true;
-      at = padded_end;
-      continue;
     }
-    scratch.resize(before);
-    scratch.insert(scratch.end(), run.begin(), run.end());
-    at = end;
-    if (at < characters.size()) scratch.push_back(characters[at++]);
+    at = std::max(end, at + 1);
   }
-  if (any) characters.swap(scratch);
-  return any;
+  if (!any) return false;
+  copy_to(characters.size());
+  characters.swap(scratch);
+  return true;
 }
 
 }  // namespace tamis

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "tamis/normalize/skeleton/character.h"
 
 namespace tamis {
@@ -16,6 +18,9 @@ bool decode_percent(Characters& characters, Characters& scratch);
 
 /// Runs of base64 (RFC 4648, both alphabets) whose bytes are text.
 bool decode_base64(Characters& characters, Characters& scratch);
+
+/// Whether a run of base64's alphabet, padding left out, would be decoded.
+bool decodes_to_text(std::string_view run);
 
 /// Tag characters (Unicode Standard, 23.9), which nobody sees: U+E0020..U+E007E are ASCII.
 bool decode_tags(Characters& characters, Characters& scratch);

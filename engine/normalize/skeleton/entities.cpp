@@ -68,6 +68,8 @@ Reference named(const Characters& text, std::size_t at) noexcept {
 }  // namespace
 
 bool decode_entities(Characters& characters, Characters& scratch) {
+  if (std::ranges::find(characters, char32_t('&'), &Character::value) == characters.end())
+    return false;
   scratch.clear();
   bool any = false;
   for (std::size_t at = 0; at < characters.size();) {

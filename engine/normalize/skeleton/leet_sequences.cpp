@@ -24,6 +24,8 @@ constexpr Drawing kDrawings[] = {
 }  // namespace
 
 LeetSequence leet_sequence(std::span<const Character> characters) noexcept {
+  constexpr std::u32string_view kFirst = U"/\\|()[>`";
+  if (kFirst.find(characters.front().value) == kFirst.npos) return {};
   for (const auto& [signs, letters] : kDrawings) {
     if (signs.size() > characters.size()) continue;
     bool fits = true;

@@ -9,6 +9,7 @@
 //     Marks in a prototype are ignored, so that o with a stroke is an o.
 #include "tamis/normalize/skeleton/letter_table.h"
 
+#include <bit>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -191,12 +192,11 @@ char32_t letter_class(char32_t letter) noexcept {
   }
 }
 
-namespace {
-
-/// The symbol of a set of readings, all of which share one.
-char32_t class_of(std::uint32_t readings) {
-  return letter_class(char32_t('a' + __builtin_ctz(readings)));
+char32_t symbol_of(std::uint32_t readings) noexcept {
+  return letter_class(char32_t('a' + std::countr_zero(readings)));
 }
+
+namespace {
 
 class EntryMaker {
  public:
@@ -275,14 +275,14 @@ class EntryMaker {
       return read_as(entry, readings, entry.script == kLatin ? Evasion::mark : Evasion::homoglyph);
     }
     if (const std::uint32_t readings = confusables_.readings(entry.plain)) {
-      entry.symbol = class_of(readings);  // so that capitals and small letters share a key
+      entry.symbol = symbol_of(readings);  // so that capitals and small letters share a key
     }
     return entry;
   }
 
   static Entry read_as(Entry entry, std::uint32_t readings, EvasionSet family) {
     entry.readings = readings;
-    entry.symbol = class_of(readings);
+    entry.symbol = symbol_of(readings);
     entry.disguise = family;
     return entry;
   }
@@ -314,6 +314,7 @@ LetterTable::Entry LetterTable::ideograph(char32_t c) noexcept {
   Entry entry{.plain = simple_fold(c), .kind = Kind::letter, .script = kNoScript};
   entry.symbol = entry.plain;
   if (entry.plain != c) entry.undone = Evasion::traditional;
+  entry.is_word = c >= 0xAC00 && c < 0xD7B0;  // Hangul puts spaces between words
   return entry;
 }
 

@@ -58,4 +58,7 @@ class LetterTable {
 /// The symbol of all letters that share a look-alike with `letter`, which is a to z.
 char32_t letter_class(char32_t letter) noexcept;
 
+/// The symbol of a set of readings (bit i: 'a' + i), all of which share one.
+char32_t symbol_of(std::uint32_t readings) noexcept;
+
 }  // namespace tamis

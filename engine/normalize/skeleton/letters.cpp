@@ -1,7 +1,6 @@
 #include "tamis/normalize/skeleton/letters.h"
 
 #include <algorithm>
-#include <bit>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -36,10 +35,6 @@ std::size_t flag_size(std::span<const Character> characters) noexcept {
   const bool is_flag =
       u_stringHasBinaryProperty(flag.getBuffer(), flag.length(), UCHAR_RGI_EMOJI_FLAG_SEQUENCE);
   return is_flag ? 2 : 0;
-}
-
-char32_t class_of(std::uint32_t readings) noexcept {
-  return letter_class(char32_t('a' + std::countr_zero(readings)));
 }
 
 bool is_letterlike(Kind kind) noexcept {
@@ -142,7 +137,7 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
       for (std::size_t i = 1; i < drawn.size; ++i) whole.undone |= characters[at + i].undone;
       add({.plain = kNoPlain,
            .readings = drawn.readings,
-           .symbol = class_of(drawn.readings),
+           .symbol = symbol_of(drawn.readings),
            .disguise = Evasion::leetspeak,
            .script = 1},
           whole);

@@ -221,6 +221,7 @@ char32_t turned(char32_t c) noexcept {
 }
 
 bool is_upside_down(char32_t c) noexcept {
+  if (c < 0x80 || (c >= 0x3200 && c < 0xA000) || (c >= 0xAC00 && c < 0xE000)) return false;
   return find(kUpsideDown, c) != 0 || (find(kTurnedOnly, c) != 0 && c >= 0x80);
 }
 

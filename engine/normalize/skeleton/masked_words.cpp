@@ -154,6 +154,8 @@ bool MaskedWords::fill_word(std::span<Character> word, std::size_t rank) const {
     ++count;
   }
   const std::size_t masks = word.size() - count;
+  const bool is_abbreviation = word.size() == kShortest && word[1].value == '.';  // p.m
+  if (is_abbreviation) return false;
   if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
   const bool only_last = masks == 1 && is_mask(word.back().value);
   if (only_last && count < 3) return false;  // as* is a wildcard

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <vector>
 
 #include "tamis/normalize/skeleton/bytes.h"
@@ -22,6 +23,8 @@ bool is_escape(const Characters& text, std::size_t at) noexcept {
 
 bool decode_percent(Characters& characters, Characters& scratch) {
   thread_local std::vector<DecodedByte> bytes;
+  if (std::ranges::find(characters, char32_t('%'), &Character::value) == characters.end())
+    return false;
   scratch.clear();
   bool any = false;
   for (std::size_t at = 0; at < characters.size();) {

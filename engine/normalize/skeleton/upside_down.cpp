@@ -32,6 +32,8 @@ bool is_turned(std::span<const Character> word) {
 }  // namespace
 
 void turn_upside_down(Characters& characters) {
+  if (std::ranges::none_of(characters, [](const Character& c) { return is_upside_down(c.value); }))
+    return;
   const auto is_space = [](const Character& c) { return c.value == ' '; };
   // The stretch from the first word that is turned to the last one in a row.
   std::size_t begin = 0;

@@ -1,0 +1,284 @@
+// The bulk of the work is one pass of vectors over the bytes, which asks of each byte and its
+// neighbors whether they are odd: a digit beside a letter, a sign between letters, a letter that
+// stands alone near another, a run of a letter. A bit for each; most blocks have none. Where one
+// has, the word around it is looked at: its key, with signs for letters and without them, must be
+// that of a word in some term. What is not ASCII is looked at one code point at a time.
+#include "tamis/normalize/skeleton/gate.h"
+
+#include <algorithm>
+#include <bit>
+
+#include <immintrin.h>
+
+#include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/encodings.h"
+#include "tamis/normalize/skeleton/letter_table.h"
+
+namespace tamis {
+namespace {
+
+using Kind = LetterTable::Kind;
+
+__m256i load(const char* p) noexcept {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+}
+__m256i between(__m256i bytes, char first, char last) noexcept {
+  return _mm256_and_si256(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(char(first - 1))),
+                          _mm256_cmpgt_epi8(_mm256_set1_epi8(char(last + 1)), bytes));
+}
+__m256i is(__m256i bytes, char c) noexcept {
+  return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c));
+}
+__m256i either(__m256i a, __m256i b) noexcept {
+  return _mm256_or_si256(a, b);
+}
+__m256i both(__m256i a, __m256i b) noexcept {
+  return _mm256_and_si256(a, b);
+}
+__m256i small(__m256i bytes) noexcept {
+  return _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
+}
+__m256i is_letter(__m256i bytes) noexcept {
+  return between(small(bytes), 'a', 'z');
+}
+std::uint32_t bits(__m256i mask) noexcept {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
+}
+
+/// Letters that hardly ever double: a h i j k q u v w x y.
+__m256i seldom_doubles(__m256i letters) noexcept {
+  const __m256i low = _mm256_setr_epi8(0, -1, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0,  //
+                                       0, -1, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0);
+  const __m256i high = _mm256_setr_epi8(0, -1, 0, 0, 0, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0,  //
+                                        0, -1, 0, 0, 0, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0);
+  const __m256i nibble = both(letters, _mm256_set1_epi8(0x0F));
+  const __m256i is_high = is(both(letters, _mm256_set1_epi8(0x10)), 0x10);
+  return _mm256_blendv_epi8(_mm256_shuffle_epi8(low, nibble), _mm256_shuffle_epi8(high, nibble),
+                            is_high);
+}
+
+/// What is odd in the 32 bytes at `p`. Neighbors outside the text count too, which does no harm.
+Gate::Odd odd_bytes(const char* p) noexcept {
+  const __m256i here = load(p);
+  const __m256i before = load(p - 1);
+  const __m256i after = load(p + 1);
+  const __m256i letter = is_letter(here);
+  const __m256i letter_before = is_letter(before);
+  const __m256i letter_after = is_letter(after);
+  const __m256i digit = between(here, '0', '9');
+  const __m256i printable = between(here, '!', '~');
+  const __m256i sign = _mm256_andnot_si256(either(letter, digit), printable);
+
+  const __m256i beside = either(letter_before, letter_after);
+  __m256i odd = both(digit, beside);
+  const __m256i inner = both(letter_before, letter_after);
+  odd = either(odd, both(sign, inner));
+  odd = either(odd, both(either(is(here, '@'), is(here, '$')), beside));
+  odd = either(odd, both(either(is(here, '!'), is(here, '|')), letter_after));
+  odd = either(odd, both(is(here, '+'), letter_before));
+  odd = either(odd, either(is(here, '\\'), is(here, '|')));
+
+  const __m256i same = both(letter, _mm256_cmpeq_epi8(small(here), small(before)));
+  const __m256i same_again = _mm256_cmpeq_epi8(small(here), small(load(p - 2)));
+  odd = either(odd, both(same, either(same_again, seldom_doubles(here))));
+
+  // A letter alone, and another two to four bytes on. An apostrophe binds: I'm.
+  const auto binds = [](__m256i bytes) {
+    return either(either(is_letter(bytes), between(bytes, '0', '9')), is(bytes, '\''));
+  };
+  const std::uint32_t alone =
+      bits(_mm256_andnot_si256(either(binds(before), binds(after)), letter));
+  const std::uint32_t near = alone & (alone >> 2 | alone >> 3 | alone >> 4);
+  // The last of the block may have its neighbor in the next one.
+  const std::uint32_t last = alone & 0xF0000000;
+
+  // Encodings: capitals behind small letters (base64), & and %, tags and controls.
+  const __m256i capital = between(here, 'A', 'Z');
+  __m256i encoded = both(capital, between(before, 'a', 'z'));
+  encoded = either(encoded, either(is(here, '&'), is(here, '%')));
+  encoded = either(encoded, either(is(here, 0x7F), between(here, 0x01, 0x08)));
+  return {bits(odd), near | last, bits(encoded),
+          static_cast<std::uint32_t>(_mm256_movemask_epi8(here))};
+}
+
+bool is_ascii_letter(char c) noexcept {
+  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+int hex(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') return (c | 0x20) - 'a' + 10;
+  return -1;
+}
+
+bool is_base64(char c) noexcept {
+  return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' ||
+         c == '_';
+}
+
+/// Signs that hide one letter between ideographs.
+bool masks_ideographs(char32_t c) noexcept {
+  return c == '*' || c == U'＊' || c == U'○' || c == U'●' || c == U'∗';
+}
+
+}  // namespace
+
+bool Gate::passes(std::string_view text) {
+  text_ = text;
+  checked_ = 0;
+  lone_letters_ = 0;
+  bool is_ascii = true;
+  for (std::size_t at = 0; at < text.size(); at += 32) {
+    Odd odd = odd_bytes(text.data() + at);
+    if (text.size() - at < 32) {
+      const std::uint32_t within = ~(~0U << (text.size() - at));
+      odd = {odd.in_word & within, odd.alone & within, odd.encoded & within,
+             odd.not_ascii & within};
+    }
+    is_ascii &= odd.not_ascii == 0;
+    if ((odd.in_word | odd.alone | odd.encoded) != 0 && passes_ascii(odd, at)) return true;
+  }
+  return !is_ascii && passes_others();
+}
+
+bool Gate::passes_ascii(const Odd& odd, std::size_t at) {
+  for (std::uint32_t rest = odd.encoded; rest != 0; rest &= rest - 1) {
+    if (is_encoded(at + static_cast<std::size_t>(std::countr_zero(rest)))) return true;
+  }
+  for (std::uint32_t rest = odd.alone; rest != 0; rest &= rest - 1) {
+    if (is_spelled(at + static_cast<std::size_t>(std::countr_zero(rest)))) return true;
+  }
+  for (std::uint32_t rest = odd.in_word; rest != 0; rest &= rest - 1) {
+    const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(rest));
+    if (place >= checked_ && passes_word(place)) return true;
+  }
+  return false;
+}
+
+/// Whether something encoded begins at `at`, or (base64) stands around it.
+bool Gate::is_encoded(std::size_t at) const noexcept {
+  const auto byte = [&](std::size_t i) { return i < text_.size() ? text_[i] : ' '; };
+  switch (text_[at]) {
+    case '&':
+      return byte(at + 1) == '#' || (is_ascii_letter(byte(at + 1)) &&
+                                     text_.substr(at, 8).find(';') != std::string_view::npos);
+    case '%': {
+      const int high = hex(byte(at + 1));
+      return high >= 3 && hex(byte(at + 2)) >= 0;  // below are spaces and signs, as in links
+    }
+    default:
+      if (!is_ascii_letter(text_[at])) return true;
+  }
+  std::size_t begin = at;
+  while (begin > 0 && is_base64(text_[begin - 1])) --begin;
+  std::size_t end = at;
+  while (end < text_.size() && is_base64(text_[end])) ++end;
+  return decodes_to_text(text_.substr(begin, end - begin));
+}
+
+/// Whether a letter that stands alone is one of several, or of a few with a pair of letters.
+bool Gate::is_spelled(std::size_t at) const noexcept {
+  unsigned pieces = 1;
+  unsigned singles = 1;
+  std::size_t gap = 0;
+  std::size_t i = at + 1;
+  while (i < text_.size()) {
+    if (!is_ascii_letter(text_[i])) {
+      if (++gap > 6) break;
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < text_.size() && is_ascii_letter(text_[end])) ++end;
+    if (end - i > 2) break;
+    ++pieces;
+    singles += end - i == 1;
+    if (pieces >= 3 && singles >= 2) return true;
+    if (pieces >= 3) break;
+    gap = 0;
+    i = end;
+  }
+  return pieces == 2 && singles == 2 && has_pair_before(at);
+}
+
+/// fu c k
+bool Gate::has_pair_before(std::size_t at) const noexcept {
+  return at >= 4 && !is_ascii_letter(text_[at - 1]) && is_ascii_letter(text_[at - 2]) &&
+         is_ascii_letter(text_[at - 3]) && !is_ascii_letter(text_[at - 4]);
+}
+
+/// Whether something is odd that is not ASCII.
+bool Gate::passes_others() {
+  const LetterTable& table = LetterTable::instance();
+  enum class Last : std::uint8_t { nothing, ideograph, lone_ideograph, letter };
+  Last last = Last::nothing;
+  char32_t last_ideograph = 0;
+  unsigned spaces = 0;
+  unsigned marks = 0;
+  for (std::size_t at = 0; at < text_.size();) {
+    const auto c = utf8::decode(text_.data() + at);
+    const std::size_t place = at;
+    at += c.size;
+    if (c.value == ' ') {
+      ++spaces;
+      continue;
+    }
+    const bool is_common_ideograph = c.value >= 0x4E00 && c.value < 0x9FFF;
+    const LetterTable::Entry entry =
+        is_common_ideograph ? LetterTable::Entry{.kind = Kind::letter} : table[c.value];
+    const bool is_odd =
+        c.value >= 0x80 && (entry.readings != 0 || !entry.undone.without(kFoldedEvasions).empty());
+    switch (entry.kind) {
+      case Kind::letter: {
+        if (entry.is_word || entry.readings != 0) {
+          if (is_odd && place >= checked_ && passes_word(place)) return true;
+          last = Last::letter;
+          break;
+        }
+        if (is_odd) return true;
+        const bool is_lone = at >= text_.size() || !is_ideograph_at(at);
+        const bool follows = last == Last::ideograph || last == Last::lone_ideograph;
+        const bool may_join =
+            marks != 0 || (last == Last::lone_ideograph && spaces != 0 && is_lone);
+        const char32_t plain = c.value < 0x3400 ? c.value : table[c.value].plain;
+        if (follows && may_join && vocabulary_.may_follow(last_ideograph, plain)) return true;
+        last_ideograph = plain;
+        const bool begins = spaces + marks != 0 || last != Last::ideograph;
+        last = begins && is_lone ? Last::lone_ideograph : Last::ideograph;
+        break;
+      }
+      case Kind::mark:
+        if (last == Last::ideograph || last == Last::lone_ideograph) return true;
+        if (place >= checked_ && passes_word(place)) return true;
+        continue;
+      case Kind::invisible:
+        if (c.value >= 0xE0000 || c.value == 0x202D || c.value == 0x202E) return true;
+        if (last == Last::letter && place >= checked_ && passes_word(place)) return true;
+        continue;
+      case Kind::joiner:
+      case Kind::symbol:
+      case Kind::emoji:
+      case Kind::punctuation:
+        if (masks_ideographs(c.value) && (last == Last::ideograph || is_ideograph_at(at)))
+          return true;
+        if (c.value >= 0x80 && last == Last::letter && spaces == 0 && place >= checked_ &&
+            passes_word(place)) {
+          return true;
+        }
+        ++marks;
+        continue;
+      default:
+        last = Last::nothing;
+    }
+    spaces = marks = 0;
+  }
+  return false;
+}
+
+bool Gate::is_ideograph_at(std::size_t at) const noexcept {
+  if (at >= text_.size()) return false;
+  const char32_t c = utf8::decode(text_.data() + at).value;
+  return c >= 0x3400 && c < 0xA000;
+}
+
+}  // namespace tamis

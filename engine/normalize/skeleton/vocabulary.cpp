@@ -1,0 +1,80 @@
+#include "tamis/normalize/skeleton/vocabulary.h"
+
+#include <bit>
+
+#include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/letter_table.h"
+
+namespace tamis {
+namespace {
+
+constexpr std::size_t kBitsAWord = 32;
+constexpr std::size_t kFewestBits = 1 << 12;
+
+std::vector<std::string_view> folded(std::span<const VocabularyTerm> terms) {
+  std::vector<std::string_view> texts;
+  for (const VocabularyTerm& term : terms) texts.push_back(term.folded);
+  return texts;
+}
+
+}  // namespace
+
+SkeletonVocabulary::Filter::Filter(std::size_t expected)
+    : mask_(std::bit_ceil(std::max(kFewestBits, expected * kBitsAWord)) - 1),
+      bits_((mask_ + 1) / 64) {}
+
+void SkeletonVocabulary::Filter::insert(std::uint64_t hash) noexcept {
+  for (const std::uint64_t h : {hash, hash >> 20 ^ hash >> 41})
+    bits_[(h & mask_) >> 6] |= std::uint64_t{1} << (h & 63);
+}
+
+SkeletonVocabulary::SkeletonVocabulary(std::span<const VocabularyTerm> terms)
+    : masked_words_(folded(terms)),
+      terms_(terms.size()),
+      phrase_words_(terms.size()),
+      pairs_(4 * terms.size()),
+      starts_(terms.size()) {
+  for (const VocabularyTerm& term : terms) add(term);
+}
+
+void SkeletonVocabulary::add(const VocabularyTerm& term) {
+  const bool may_stand_inside =
+      !term.begins_word && !term.key.empty() &&
+      LetterTable::instance()[utf8::decode(term.key.data()).value].is_word;
+  KeyHash key;
+  for (std::size_t at = 0; at < term.key.size();) {
+    const auto c = utf8::decode(term.key.data() + at);
+    key.add(c.value);
+    at += c.size;
+    if (may_stand_inside && key.size() == 3) starts_.insert(key.tail());
+  }
+  terms_.insert(key.value());
+  has_short_inside_ |= may_stand_inside && key.size() < 3;
+  add_words(term.folded);
+}
+
+void SkeletonVocabulary::add_words(std::string_view folded) {
+  KeyHash before;
+  KeyHash word;
+  char32_t last = 0;
+  for (std::size_t at = 0; at <= folded.size();) {
+    const bool is_end = at == folded.size();
+    const auto c = is_end ? utf8::CodePoint{' ', 1} : utf8::decode(folded.data() + at);
+    at += c.size;
+    const LetterTable::Entry entry = LetterTable::instance()[c.value];
+    const bool is_letter =
+        entry.kind == LetterTable::Kind::letter || entry.kind == LetterTable::Kind::symbol;
+    if (is_letter) {
+      if (last != 0) pairs_.insert(pair(last, entry.plain));
+      last = entry.is_word ? 0 : entry.plain;
+      word.add(entry.symbol);
+    } else if (word.size() != 0) {
+      phrase_words_.insert(word.value());
+      if (before.size() != 0) pairs_.insert(pair(before.value(), word.value()));
+      before = word;
+      word.clear();
+    }
+  }
+}
+
+}  // namespace tamis

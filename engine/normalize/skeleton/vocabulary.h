@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tamis/normalize/skeleton/masked_words.h"
+
+namespace tamis {
+
+/// A term that skeletons are made for.
+struct VocabularyTerm {
+  std::string_view folded;
+  std::string_view key;      ///< see `TermSkeleton`
+  bool begins_word = false;  ///< counts only where a word begins
+};
+
+/// What the terms of a rule set are made of: tells cheaply whether a word that looks odd could be
+/// one of theirs. Immutable once filled; may be shared by threads.
+class SkeletonVocabulary {
+ public:
+  SkeletonVocabulary() : SkeletonVocabulary(std::span<const VocabularyTerm>()) {}
+  explicit SkeletonVocabulary(std::span<const VocabularyTerm> terms);
+
+  const MaskedWords& masked_words() const noexcept { return masked_words_; }
+
+  /// Symbols of a word as they come, hashed as a key would be: repeats are one.
+  class KeyHash {
+   public:
+    void add(char32_t symbol) noexcept {
+      if (symbol == last_) return;
+      third_ = second_;
+      second_ = last_;
+      last_ = symbol;
+      hash_ = mix(hash_ ^ symbol);
+      ++size_;
+    }
+    void clear() noexcept { *this = {}; }
+    std::size_t size() const noexcept { return size_; }
+    std::uint64_t value() const noexcept { return hash_; }
+    /// Of the last three symbols alone.
+    std::uint64_t tail() const noexcept { return mix(mix(mix(third_) ^ second_) ^ last_); }
+
+   private:
+    static std::uint64_t mix(std::uint64_t x) noexcept {
+      x *= 0x9E3779B97F4A7C15U;
+      return x ^ x >> 29;
+    }
+    std::uint64_t hash_ = 0;
+    char32_t last_ = 0;
+    char32_t second_ = 0;
+    char32_t third_ = 0;
+    std::size_t size_ = 0;
+  };
+
+  /// Never false of the key of a term.
+  bool may_be_term(const KeyHash& key) const noexcept { return terms_.may_hold(key.value()); }
+  /// Never false of a word in a term of several.
+  bool may_be_in_phrase(const KeyHash& key) const noexcept {
+    return phrase_words_.may_hold(key.value());
+  }
+  /// Never false of two words, or two ideographs, that follow each other in a term.
+  bool may_follow(const KeyHash& before, const KeyHash& after) const noexcept {
+    return pairs_.may_hold(pair(before.value(), after.value()));
+  }
+  bool may_follow(char32_t before, char32_t after) const noexcept {
+    return pairs_.may_hold(pair(before, after));
+  }
+  /// Never false where the last three symbols begin a term that may stand inside a word.
+  bool may_begin_inside(const KeyHash& key) const noexcept {
+    return key.size() >= 3 && (has_short_inside_ || starts_.may_hold(key.tail()));
+  }
+
+ private:
+  /// A set that may say yes too often (Bloom 1970).
+  class Filter {
+   public:
+    explicit Filter(std::size_t expected);
+    void insert(std::uint64_t hash) noexcept;
+    bool may_hold(std::uint64_t hash) const noexcept {
+      return bit(hash) && bit(hash >> 20 ^ hash >> 41);
+    }
+
+   private:
+    bool bit(std::uint64_t hash) const noexcept {
+      return (bits_[(hash & mask_) >> 6] >> (hash & 63) & 1) != 0;
+    }
+    std::uint64_t mask_;
+    std::vector<std::uint64_t> bits_;
+  };
+
+  static std::uint64_t pair(std::uint64_t a, std::uint64_t b) noexcept {
+    a = (a + 1) * 0x9E3779B97F4A7C15U;
+    b = (b ^ a ^ a >> 31) * 0xD6E8FEB86659FD93U;
+    return b ^ b >> 32;
+  }
+
+  void add(const VocabularyTerm& term);
+  void add_words(std::string_view folded);
+
+  MaskedWords masked_words_;
+  Filter terms_;
+  Filter phrase_words_;
+  Filter pairs_;
+  Filter starts_;
+  bool has_short_inside_ = false;  ///< a term that may stand inside a word has a key below three
+};
+
+}  // namespace tamis
