@@ -18,11 +18,6 @@
 namespace tamis {
 namespace {
 
-std::string_view without_trailing_space(std::string_view token) noexcept {
-  while (!token.empty() && Lines::is_json_space(token.back())) token.remove_suffix(1);
-  return token;
-}
-
 const char* skip_digits(const char* p, const char* end) noexcept {
   while (p != end && *p >= '0' && *p <= '9') ++p;
   return p;
@@ -49,6 +44,10 @@ bool is_json_number(std::string_view token) noexcept {
     if (p == digits) return false;
   }
   return p == end;
+}
+
+bool is_scalar(std::string_view token) noexcept {
+  return token == "true" || token == "false" || token == "null" || is_json_number(token);
 }
 
 }  // namespace
@@ -100,9 +99,12 @@ class Decoder::Reader {
     has_escapes_ = has_escapes;
     seen_ = 0;
     json_fault_ = Fault::invalid_json;
+    const std::uint32_t* const first = next_;
     const bool is_object = peek() == '{';
-    const bool is_json = *next_ == begin &&
-                         (is_object ? read_object(fields_.root()) : skip_value()) && *next_ >= end_;
+    const bool is_value =
+        *next_ == begin && (is_object ? read_object(fields_.root()) : skip_value());
+    const bool is_json = is_value && next_[-1] < end_ && *next_ >= end_;
+    while (next_ != first && next_[-1] >= end_) --next_;
     if (is_json && is_object) {
       if (message.text.data() == nullptr) set_fault(Fault::missing_text);
     } else if (is_json) {
@@ -113,10 +115,12 @@ class Decoder::Reader {
   }
 
   // The readers below begin at the next token and end behind the last one of what they read. False
-  // if that is no JSON.
+  // if that is no JSON. They look for the line's end only now and then, and may read a little into
+  // the next line, which shows in the end.
 
-  /// The next token's first byte; a line end if the line has no more.
-  char peek() const noexcept { return *next_ < end_ ? json_[*next_] : '\n'; }
+  /// The next token's first byte; white space behind the last one.
+  char peek() const noexcept { return json_[*next_]; }
+  bool has_next() const noexcept { return *next_ < end_; }
 
   bool take(char c) noexcept {
     if (peek() != c) return false;
@@ -126,8 +130,13 @@ class Decoder::Reader {
 
   /// A string's or scalar's bytes: from its begin to where the next token begins.
   std::string_view take_token() noexcept {
-    const std::uint32_t begin = *next_++;
-    return without_trailing_space({json_ + begin, std::min(*next_, end_) - begin});
+    const char* const begin = json_ + *next_++;
+    return token_from(begin);
+  }
+  std::string_view token_from(const char* begin) const noexcept {
+    const char* end = json_ + *next_;
+    while (Lines::is_json_space(end[-1])) --end;
+    return {begin, static_cast<std::size_t>(end - begin)};
   }
 
   bool read_object(const FieldMap::Node& node) {
@@ -136,10 +145,13 @@ class Decoder::Reader {
     do {
       if (peek() != '"') return false;
       const FieldMap::Edge* edge = nullptr;
-      const std::string_view key = take_token();
-      if (!find(node, key, edge) || !take(':')) return false;
-      if (!(edge == nullptr ? skip_value() : follow(*edge))) return false;
-    } while (take(','));
+      if (!find(node, edge) || !take(':')) return false;
+      if (edge != nullptr && edge->node == 0 && peek() == '"') {
+        if (!read_string(*edge)) return false;
+      } else if (!(edge == nullptr ? skip_value() : follow(*edge))) {
+        return false;
+      }
+    } while (take(',') && has_next());
     return take('}');
   }
 
@@ -150,37 +162,42 @@ class Decoder::Reader {
     do {
       const auto edge = std::ranges::find(node, index++, &FieldMap::Edge::index);
       if (!(edge == node.end() ? skip_value() : follow(*edge))) return false;
-    } while (take(','));
+    } while (take(',') && has_next());
     return take(']');
   }
 
   bool follow(const FieldMap::Edge& edge) {
-    if (seen_ & edge.seen_bit) set_fault(Fault::duplicate_field);
-    seen_ |= edge.seen_bit;
-    if (edge.node == 0) return read_field(edge.field);
-    if (peek() == '{') return read_object(fields_.node(edge.node));
-    if (peek() == '[') return read_array(fields_.node(edge.node));
+    const char first = peek();
+    if (edge.node == 0) return first == '"' ? read_string(edge) : read_other(edge);
+    mark_seen(edge);
+    if (first == '{') return read_object(fields_.node(edge.node));
+    if (first == '[') return read_array(fields_.node(edge.node));
     return skip_value();
   }
 
-  bool read_field(Field field) {
+  /// A field that is a string.
+  bool read_string(const FieldMap::Edge& edge) {
+    mark_seen(edge);
+    const std::string_view token = take_token();
+    std::string_view string = token.substr(1, token.size() - 2);
+    if (has_escapes_ && !unescape(string)) return false;
+    place(edge.field) = edge.field == Field::id ? token : string;
+    return true;
+  }
+
+  /// A field that is none.
+  bool read_other(const FieldMap::Edge& edge) {
+    mark_seen(edge);
     const char first = peek();
-    if (first == '"') {
-      const std::string_view token = take_token();
-      std::string_view string;
-      if (!read_string(token, string)) return false;
-      place(field) = field == Field::id ? token : string;
-      return true;
-    }
-    const std::uint32_t begin = *next_;
+    const char* const begin = json_ + *next_;
     if (!skip_value()) return false;
     if (first == 'n') return true;
-    if (field == Field::text) {
+    if (edge.field == Field::text) {
       set_fault(Fault::text_not_a_string);
     } else if (first == '-' || (first >= '0' && first <= '9')) {
-      place(field) = without_trailing_space({json_ + begin, std::min(*next_, end_) - begin});
+      place(edge.field) = token_from(begin);
     } else {
-      set_fault(field == Field::id ? Fault::invalid_id : Fault::invalid_field);
+      set_fault(edge.field == Field::id ? Fault::invalid_id : Fault::invalid_field);
     }
     return true;
   }
@@ -188,7 +205,7 @@ class Decoder::Reader {
   /// Any value. Nested ones are counted, not called: their depth is the sender's choice.
   bool skip_value() {
     nested_.clear();
-    while (true) {
+    while (has_next()) {
       const char first = peek();
       if (first == '{' || first == '[') {
         ++next_;
@@ -198,64 +215,60 @@ class Decoder::Reader {
           if (first == '{' && !skip_key()) return false;
           continue;
         }
-      } else if (!skip_scalar(first)) {
+      } else if (first == '"') {
+        ++next_;
+      } else if (!is_scalar(take_token())) {
         return false;
       }
       while (!nested_.empty() && take(nested_.back())) nested_.pop_back();
       if (nested_.empty()) return true;
       if (!take(',') || (nested_.back() == '}' && !skip_key())) return false;
     }
+    return false;
   }
 
-  bool skip_key() { return peek() == '"' && skip_scalar('"') && take(':'); }
+  bool skip_key() noexcept { return take('"') && take(':'); }
 
-  bool skip_scalar(char first) {
-    if (*next_ >= end_) return false;
+  /// Takes a key; finds the edge that it names, or null. Escapes in keys are undone, for
+  /// "te\u0078t" is "text".
+  bool find(const FieldMap::Node& node, const FieldMap::Edge*& found) {
+    const char* const body = json_ + *next_ + 1;
+    for (const auto& edge : node) {
+      if (!edge.quoted_key.begins(body)) continue;
+      found = &edge;
+      ++next_;
+      return true;
+    }
     const std::string_view token = take_token();
-    return first == '"' || token == "true" || token == "false" || token == "null" ||
-           is_json_number(token);
-  }
-
-  /// The edge that is named `key`, or null. Escapes in keys are undone, for "te\u0078t" is "text".
-  bool find(const FieldMap::Node& node, std::string_view key, const FieldMap::Edge*& found) {
-    for (const auto& edge : node) {
-      if (edge.quoted_key.begins(key.data() + 1)) {
-        found = &edge;
-        return true;
-      }
-    }
+    std::string_view key = token.substr(1, token.size() - 2);
     if (!has_escapes_) return true;
-    std::string_view name;
-    if (!read_string(key, name)) return false;
-    for (const auto& edge : node) {
-      if (edge.key == name) found = &edge;
-    }
+    if (!unescape(key)) return false;
+    const auto edge = std::ranges::find(node, key, &FieldMap::Edge::key);
+    if (edge != node.end()) found = &*edge;
     return true;
   }
 
-  /// `token` is a string with its quotes. Without escapes it is its own value and stays in place.
-  bool read_string(std::string_view token, std::string_view& string) {
-    string = token.substr(1, token.size() - 2);
-    if (!has_escapes_ || string.find('\\') == std::string_view::npos) return true;
+  /// Without escapes a string is its own value and stays in place.
+  bool unescape(std::string_view& string) {
+    if (string.find('\\') == std::string_view::npos) return true;
     const auto unescaped = tokens_.unescape(string, strings_);
-    if (!unescaped) json_fault_ = Fault::invalid_string;
-    return unescaped.has_value() && (string = *unescaped, true);
+    if (unescaped) {
+      string = *unescaped;
+    } else {
+      json_fault_ = Fault::invalid_string;
+    }
+    return unescaped.has_value();
   }
 
   std::string_view& place(Field field) noexcept {
-    switch (field) {
-      case Field::text:
-        return message_->text;
-      case Field::id:
-        return message_->id;
-      case Field::channel:
-        return message_->channel;
-      case Field::sender:
-        return message_->sender;
-      case Field::kind:
-        return message_->kind;
-    }
-    __builtin_unreachable();
+    constexpr std::string_view Message::*kPlaces[] = {
+        &Message::text, &Message::id, &Message::channel, &Message::sender, &Message::kind};
+    return message_->*kPlaces[std::size_t(field)];
+  }
+
+  void mark_seen(const FieldMap::Edge& edge) noexcept {
+    if (seen_ & edge.seen_bit) set_fault(Fault::duplicate_field);
+    seen_ |= edge.seen_bit;
   }
 
   /// The first fault found is the one that is told.
