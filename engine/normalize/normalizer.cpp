@@ -1,9 +1,9 @@
 // Folding is a pass over the code points with one look-up each, and over ASCII one vector of 32
 // bytes at a time. A code point is emitted as soon as it is seen. Where a later one turns out to
 // join it (see fold_table.cpp), the output goes back to the last boundary, and the segment from
-// there on is folded anew by ICU. What must be known about the output so far, for runs, is read
-// from the output itself: it is preceded by '\n' or by padding, which equal nothing that a view
-// holds.
+// there on is folded anew by ICU. Most of what must be known about the output so far, for runs, is
+// read from the output itself: it is preceded by '\n' or by padding, which equal nothing that a
+// view holds. Only the last code point is kept aside, for reading it back would wait for its write.
 #include "tamis/normalize/normalizer.h"
 
 #include <algorithm>
@@ -29,12 +29,6 @@ struct JoinScratch {
   std::string normalized;
   std::string folded;
 };
-
-std::uint32_t load32(const char* p) noexcept {
-  std::uint32_t bytes;
-  std::memcpy(&bytes, p, sizeof bytes);
-  return bytes;
-}
 
 void store32(char* p, std::uint32_t bytes) noexcept {
   std::memcpy(p, &bytes, sizeof bytes);
@@ -151,6 +145,7 @@ class Fold {
       if (block.stop != 0) break;
     }
     if (p == p_) return;
+    previous_ = static_cast<unsigned char>(out[-1]);
     boundary_ = p - 1;
     boundary_out_ = out - 1;
     p_ = p;
@@ -162,14 +157,13 @@ class Fold {
     char* out = out_;
     unsigned taken = 0;  // bytes of the last code point, here and there
     unsigned wrote = 0;
-    std::uint32_t previous = 0;  // what was just written: reading it back would wait for the write
+    std::uint32_t previous = previous_;
     while (p != end_ && static_cast<signed char>(*p) < 0) {
       const auto c = utf8::decode(p);
       const auto entry = table_[c.value];
       if (entry.kind() != Kind::replace) break;
       const std::uint32_t bytes = entry.bytes();
       const unsigned size = entry.size();
-      if (wrote == 0) previous = load32(out - size) & (~0U >> (32 - 8 * size));
       if (bytes == previous) break;  // perhaps one too many of a run
       previous = bytes;
       store32(out, bytes);
@@ -180,6 +174,7 @@ class Fold {
       out += wrote;
     }
     if (wrote == 0) return;
+    previous_ = previous;
     boundary_ = p - taken;
     boundary_out_ = out - wrote;
     p_ = p;
@@ -227,6 +222,7 @@ class Fold {
     table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized,
                        scratch_.folded);
     out_ = boundary_out_;
+    previous_ = code_point_before(out_);
     emit_all(scratch_.folded, {at(begin), at(joined_end)});
     boundary_ = p_;
     boundary_out_ = out_;
@@ -249,14 +245,21 @@ class Fold {
 
   /// Writes one code point, unless it would be a second space or one too many of a run.
   void emit(std::uint32_t bytes, unsigned size, TextSpan origin) {
-    store32(out_, bytes);
-    const std::uint32_t mask = ~0U >> (32 - 8 * size);
-    if ((load32(out_ - size) & mask) == bytes && is_one_too_many(bytes, size)) {
+    if (bytes == previous_ && is_one_too_many(bytes, size)) {
       trace_.dropped(out_, origin);
       return;
     }
+    previous_ = bytes;
+    store32(out_, bytes);
     trace_.wrote(out_, out_ + size, origin);
     out_ += size;
+  }
+
+  static std::uint32_t code_point_before(const char* out) noexcept {
+    const unsigned size = utf8::decode_before(out).size;
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, out - size, size);
+    return bytes;
   }
 
   bool is_one_too_many(std::uint32_t bytes, unsigned size) const noexcept {
@@ -275,8 +278,9 @@ class Fold {
   const char* const end_;
   const char* p_;
   char* out_;
-  const char* boundary_;  ///< the last place before `p_` that no later join reaches behind
-  char* boundary_out_;    ///< where its output began
+  const char* boundary_;           ///< the last place before `p_` that no later join reaches behind
+  char* boundary_out_;             ///< where its output began
+  std::uint32_t previous_ = '\n';  ///< the code point before `out_`, its bytes
   Trace& trace_;
   JoinScratch& scratch_;
 };
