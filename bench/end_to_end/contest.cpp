@@ -42,11 +42,13 @@ void require_hits(const std::string& who, std::size_t hits, std::size_t expected
 }
 
 std::size_t run_pipeline(const std::shared_ptr<const RuleSet>& rules, std::string_view ndjson,
-                         unsigned workers) {
+                         unsigned workers, unsigned times) {
   Pipeline pipeline(rules, {.workers = workers});
   std::thread intake([&] {
-    MemorySource source(ndjson);
-    (void)pipeline.feed(source);
+    for (unsigned i = 0; i < times; ++i) {
+      MemorySource source(ndjson);
+      (void)pipeline.feed(source);
+    }
     pipeline.finish();
   });
   std::size_t hits = 0;

@@ -20,7 +20,7 @@ struct Options {
   std::size_t regexes = 300;
   std::size_t every = 100;
   unsigned runs = 5;
-  unsigned repeat = 5;
+  unsigned repeat = 10;
   std::filesystem::path tamis;
   std::string json;
 };
@@ -65,8 +65,8 @@ std::vector<Contender> program_contenders(const Course& course);
 /// Throws if `hits` is not `expected`.
 void require_hits(const std::string& who, std::size_t hits, std::size_t expected);
 
-/// Screens in memory; returns how many messages hit.
+/// Screens in memory, so many times over as one stream; returns how many messages hit.
 std::size_t run_pipeline(const std::shared_ptr<const RuleSet>& rules, std::string_view ndjson,
-                         unsigned workers);
+                         unsigned workers, unsigned times);
 
 }  // namespace tamis::bench

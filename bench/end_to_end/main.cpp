@@ -126,7 +126,8 @@ int main(int argc, char** argv) {
   app.add_option("--every", options.every, "Each so manieth message holds a phrase; 0: none")
       ->capture_default_str();
   app.add_option("--runs", options.runs)->check(CLI::Range(1, 1'000))->capture_default_str();
-  app.add_option("--repeat", options.repeat, "How often the program reads the messages in one go")
+  app.add_option("--repeat", options.repeat,
+                 "How often tamis reads the messages in one go, so that starting counts little")
       ->check(CLI::Range(1, 1'000))
       ->capture_default_str();
   app.add_option("--tamis", options.tamis, "The program (default: the one built beside)");
