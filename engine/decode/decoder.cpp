@@ -81,21 +81,24 @@ class Decoder::Reader {
   Reader(FieldMap fields, std::size_t max_line) : fields_(std::move(fields)), max_line_(max_line) {}
 
   void decode(Batch& batch) {
-    split(batch);
-    if (lines_.empty()) return;
+    if (batch.input.size() == 0) return;
     // simdjson looks at the byte behind the last token: what an earlier batch left must not count.
+    // It also ends the last line.
     batch.input.data()[batch.input.size()] = '\n';
+    Lines lines(batch, max_line_);
+    Line line;
+    if (!lines.next(line)) return;
     batch.strings.reserve(batch.input.size() + PaddedBuffer::kPadding);
     strings_ = reinterpret_cast<std::uint8_t*>(batch.strings.data());
-    std::size_t proven = has_long_line_ ? 0 : read_run(batch, 0, lines_.size());
-    for (; proven < lines_.size(); ++proven) {
-      if (lines_[proven].is_too_long) {
+    if (read_run(batch, lines, line)) return;
+    do {
+      if (line.is_too_long) {
         fault_ = Fault::line_too_long;
-      } else if (read_alone(batch, lines_[proven])) {
+      } else if (read_alone(batch, line)) {
         continue;
       }
-      batch.messages.push_back({.line = lines_[proven].number, .fault = fault_});
-    }
+      batch.messages.push_back({.line = line.number, .fault = fault_});
+    } while (lines.next(line));
   }
 
  private:
@@ -103,54 +106,71 @@ class Decoder::Reader {
   struct Line {
     std::size_t begin;
     std::size_t end;
+    std::size_t next;  ///< where the next one begins
     std::uint64_t number;
     bool has_escapes;  ///< a backslash stands in it
-    bool is_too_long = false;
+    bool is_too_long;
   };
 
-  /// Finds the lines, and which of them have escapes, in one pass of 32 bytes at a time.
-  void split(const Batch& batch) {
-    lines_.clear();
-    has_long_line_ = false;
-    const std::string_view input = batch.input.view();
-    std::uint64_t number = batch.first_line;
-    std::size_t begin = 0;
-    begins_source_ = batch.begins_source;
-    bool has_escapes = false;
-    for (std::size_t at = 0; at < input.size(); at += 32) {
-      const auto bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(input.data() + at));
-      std::uint32_t newlines = mask_of(bytes, '\n');
-      std::uint32_t escapes = mask_of(bytes, '\\');
-      if (input.size() - at < 32) newlines &= (1U << (input.size() - at)) - 1;
-      for (; newlines != 0; newlines &= newlines - 1) {
-        const std::uint32_t before = (newlines & -newlines) - 1;
-        const std::size_t newline = at + static_cast<unsigned>(std::countr_zero(newlines));
-        add_line(input, {begin, newline, number++, has_escapes || (escapes & before) != 0});
-        begin = newline + 1;
-        has_escapes = false;
-        escapes &= ~before;
+  /// The lines of a batch's input, behind which stands another '\n'.
+  class Lines {
+   public:
+    Lines(const Batch& batch, std::size_t max_line)
+        : input_(batch.input.view()), number_(batch.first_line), max_line_(max_line) {
+      if (batch.begins_source && input_.starts_with(kByteOrderMark)) bom_ = kByteOrderMark.size();
+    }
+
+    bool next(Line& line) noexcept {
+      while (at_ < input_.size()) {
+        find_end(line);
+        // A line's length is that of its bytes before its '\n', as where the stream was cut.
+        line.is_too_long = line.end - at_ > max_line_;
+        line.begin = at_ + std::exchange(bom_, 0);
+        line.next = at_ = line.end + 1;
+        line.number = number_++;
+        while (line.begin < line.end && is_json_space(input_[line.begin])) ++line.begin;
+        while (line.begin < line.end && is_json_space(input_[line.end - 1])) --line.end;
+        if (line.begin != line.end || line.is_too_long) return true;
       }
-      has_escapes |= escapes != 0;
+      return false;
     }
-    if (begin < input.size()) add_line(input, {begin, input.size(), number, has_escapes});
-  }
 
-  static std::uint32_t mask_of(__m256i bytes, char c) noexcept {
-    return static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c))));
-  }
-
-  /// A line's length is that of its bytes before its '\n', as where the stream was cut.
-  void add_line(std::string_view input, Line line) {
-    line.is_too_long = line.end - line.begin > max_line_;
-    has_long_line_ |= line.is_too_long;
-    if (begins_source_ && line.begin == 0 && input.starts_with(kByteOrderMark)) {
-      line.begin = kByteOrderMark.size();
+    /// The next line is the one after `line`.
+    void go_back_to(const Line& line) noexcept {
+      at_ = line.next;
+      number_ = line.number + 1;
     }
-    while (line.begin < line.end && is_json_space(input[line.begin])) ++line.begin;
-    while (line.begin < line.end && is_json_space(input[line.end - 1])) --line.end;
-    if (line.begin != line.end || line.is_too_long) lines_.push_back(line);
-  }
+
+   private:
+    /// One pass of 32 bytes at a time for both.
+    void find_end(Line& line) const noexcept {
+      std::uint32_t all_escapes = 0;
+      for (std::size_t at = at_;; at += 32) {
+        const auto bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(input_.data() + at));
+        const std::uint32_t escapes = mask_of(bytes, '\\');
+        const std::uint32_t newlines = mask_of(bytes, '\n');
+        if (newlines == 0) {
+          all_escapes |= escapes;
+          continue;
+        }
+        const std::uint32_t before = (newlines & -newlines) - 1;
+        line.end = at + static_cast<unsigned>(std::countr_zero(newlines));
+        line.has_escapes = (all_escapes | (escapes & before)) != 0;
+        return;
+      }
+    }
+
+    static std::uint32_t mask_of(__m256i bytes, char c) noexcept {
+      return static_cast<std::uint32_t>(
+          _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c))));
+    }
+
+    std::string_view input_;
+    std::size_t at_ = 0;   ///< where the next line begins
+    std::size_t bom_ = 0;  ///< bytes of a byte order mark before it
+    std::uint64_t number_;
+    std::size_t max_line_;
+  };
 
   /// Reads one line as one document. Not as a stream of one: a stream forgives, at its end, what it
   /// takes for the begin of a document that goes on elsewhere.
@@ -170,45 +190,38 @@ class Decoder::Reader {
     return false;
   }
 
-  /// Reads the lines `[first, last)` as one stream of documents; returns how many of them, from the
-  /// first on, hold one document each. `fault_` says why there are not more.
-  std::size_t read_run(Batch& batch, std::size_t first, std::size_t last) {
-    if (first == last) return 0;
-    const std::size_t origin = lines_[first].begin;
-    const std::size_t size = lines_[last - 1].end - origin;
+  /// Reads `line` and those after it as one stream of documents, for as long as each line holds one
+  /// document. False if one does not: that is `line` then.
+  bool read_run(Batch& batch, Lines& lines, Line& line) {
+    const std::size_t origin = line.begin;
+    const std::size_t size = without_trailing_space(batch.input.view().substr(origin)).size();
     ondemand::document_stream stream;
-    fault_ = Fault::invalid_json;
     // Another batch size than the last would make the parser allocate anew.
     const std::size_t batch_size = std::max(size, parser_.capacity());
-    if (const auto error =
-            parser_.iterate_many(batch.input.data() + origin, size, batch_size).get(stream)) {
-      fault_ = fault_of(error);
-      return 0;
-    }
+    if (parser_.iterate_many(batch.input.data() + origin, size, batch_size).get(stream))
+      return false;
     auto document = stream.begin();
-    for (std::size_t line = first; line != last; ++line) {
-      if (!(document != stream.end())) return line - first;
-      if (const auto error = document.error()) {
-        fault_ = fault_of(error);
-        return line - first;
-      }
+    while (!line.is_too_long && document != stream.end() && !document.error()) {
       std::uint8_t* const strings_before = strings_;
       message_ = &batch.messages.emplace_back();
-      const error_code error = read_document(*document, lines_[line]);
+      const error_code error = read_document(*document, line);
       if (!error) ++document;
       const bool at_end = !error && !(document != stream.end());
-      const bool proven = !error && (line + 1 == last ? at_end && stream.truncated_bytes() == 0
-                                                      : !at_end && !document.error() &&
-                                                            document.current_index() + origin ==
-                                                                lines_[line + 1].begin);
+      const Line read = line;
+      const bool is_last = !error && !lines.next(line);
+      const bool proven = !error && (is_last ? at_end && stream.truncated_bytes() == 0
+                                             : !at_end && !document.error() &&
+                                                   document.current_index() + origin == line.begin);
       if (!proven) {
-        fault_ = error ? fault_of(error) : Fault::invalid_json;
         batch.messages.pop_back();
         strings_ = strings_before;
-        return line - first;
+        lines.go_back_to(read);
+        line = read;
+        return false;
       }
+      if (is_last) return true;
     }
-    return last - first;
+    return false;
   }
 
   /// Fills `message_`. An error says that this is no JSON; what is wrong with it as a message
@@ -365,10 +378,7 @@ class Decoder::Reader {
 
   FieldMap fields_;
   std::size_t max_line_;
-  bool has_long_line_ = false;
-  bool begins_source_ = false;
   ondemand::parser parser_;
-  std::vector<Line> lines_;
   Message* message_ = nullptr;       ///< being read
   std::uint64_t seen_ = 0;           ///< edges met in it
   bool has_escapes_ = false;         ///< of its line
