@@ -206,18 +206,24 @@ double BenchMeasurement::whole(const std::shared_ptr<const RuleSet>& rules,
 }
 
 void BenchMeasurement::measure_two_threads(BenchReport& report) const {
-  // Long enough for starting the threads not to count.
+  // Enough at once to fill batches, and enough in all for starting the threads not to count.
+  constexpr std::size_t kStream = std::size_t{4} << 20;
   constexpr double kSeconds = 0.2;
-  const double once = report.nanoseconds * 1e-9 * double(report.messages) / 2;
+  std::string stream;
+  std::size_t messages = 0;
+  while (stream.size() < kStream) {
+    for (const std::string& slice : slices_) stream += slice;
+    if (!stream.ends_with('\n')) stream += '\n';
+    messages += messages_;
+  }
+  const double once = report.nanoseconds * 1e-9 * double(messages) / 2;
   const auto times = static_cast<std::size_t>(kSeconds / once) + 1;
   double least = 1e300;
   for (unsigned i = 0; i < options_.runs; ++i) {
     const double begin = wall_seconds();
     Pipeline pipeline(rules_, {.workers = 2});
     std::thread intake([&] {
-      for (std::size_t n = 0; n < times; ++n) {
-        for (const std::string& slice : slices_) pipeline.submit(slice);
-      }
+      for (std::size_t n = 0; n < times; ++n) pipeline.submit(stream);
       pipeline.finish();
     });
     while (pipeline.take() != nullptr) {
@@ -225,7 +231,7 @@ void BenchMeasurement::measure_two_threads(BenchReport& report) const {
     intake.join();
     least = std::min(least, wall_seconds() - begin);
   }
-  report.two_threads = double(times * report.messages) / least;
+  report.two_threads = double(times * messages) / least;
 }
 
 void BenchMeasurement::measure_latency(BenchReport& report) const {

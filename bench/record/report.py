@@ -1,4 +1,7 @@
 """A record as Markdown."""
+import importlib.util
+import pathlib
+
 import targets
 
 STAGES = ["decode", "normalize", "match", "judge", "emit"]
@@ -62,6 +65,14 @@ def machine_table(machine):
     return table(["machine", ""], rows)
 
 
+def peers_text(peers):
+    """As bench/peers/run itself prints it."""
+    spec = importlib.util.spec_from_file_location("table", pathlib.Path(__file__).parent.parent / "peers" / "table.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.render(peers)
+
+
 def write(record, svg):
     end_to_end = record["end_to_end"]
     parts = [
@@ -69,8 +80,7 @@ def write(record, svg):
         f"`{record['command']}`: {end_to_end['messages']:,} messages of {end_to_end['source']}, "
         f"{end_to_end['bytes'] / end_to_end['messages']:.0f} bytes each, {end_to_end['planted']:,} of them with a "
         f"phrase planted; {end_to_end['regexes']} regexes beside the terms, {end_to_end['terms'][0]:,} terms unless "
-        f"said otherwise; medians of {end_to_end['runs']} runs in which the contenders take turns. Every answer was "
-        "checked.",
+        f"said otherwise; median of {end_to_end['runs']} in which the contenders take turns. Every answer was checked.",
         f"![CPU time a message, and the cost over the number of terms]({svg})",
         "## Targets", targets_table(record),
         "## CPU time a message", costs_table(record),
@@ -78,9 +88,5 @@ def write(record, svg):
     if record["stages"]:
         parts += ["## Stages alone", stages_table(record["stages"])]
     if record["peers"]:
-        parts += ["## Peers", peers_table(record["peers"])]
+        parts += ["## Peers", peers_text(record["peers"])]
     return "\n\n".join([*parts, "## Machine", machine_table(record["machine"])]) + "\n"
-
-
-def peers_table(peers):
-    raise NotImplementedError
