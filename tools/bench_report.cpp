@@ -1,6 +1,7 @@
 #include "bench_report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <utility>
 
@@ -16,7 +17,7 @@ namespace {
 using Row = std::pair<std::string, std::string>;
 
 std::string rounded(double number) {
-  return with_separators(static_cast<std::uint64_t>(number + 0.5));
+  return with_separators(static_cast<std::uint64_t>(std::llround(number)));
 }
 
 std::vector<Row> rows_of(const BenchReport& r) {

@@ -22,16 +22,11 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
 
   try {
-    using namespace tamis::bench;
-    Workloads workloads(messages);
-    add_decode(workloads);
-    add_fold(workloads);
-    add_scan(workloads);
-    add_judge(workloads);
-    add_emit(workloads);
+    tamis::bench::Workloads workloads(messages);
+    tamis::bench::add_all(workloads);
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();
-    return any_wrong() ? 1 : 0;
+    return tamis::bench::any_wrong() ? 1 : 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "bench-stages: {}\n", error.what());
     return 1;

@@ -60,11 +60,20 @@ bool any_wrong() noexcept;
 /// Nothing if the two are the same.
 std::string unequal(std::string_view what, std::size_t found, std::size_t expected);
 
-// Each registers the benchmarks of its stage. A stage that comes has a file and a line here.
+// Each registers the benchmarks of its stage.
 void add_decode(Workloads& workloads);
 void add_fold(Workloads& workloads);
 void add_scan(Workloads& workloads);
 void add_judge(Workloads& workloads);
 void add_emit(Workloads& workloads);
+
+/// All of them, in the order of the stages. A stage that comes gets a file, and a line here.
+inline void add_all(Workloads& workloads) {
+  add_decode(workloads);
+  add_fold(workloads);
+  add_scan(workloads);
+  add_judge(workloads);
+  add_emit(workloads);
+}
 
 }  // namespace tamis::bench

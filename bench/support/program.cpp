@@ -18,6 +18,7 @@ namespace {
 /// Runs `command` and returns what it wrote to its standard output.
 std::string output_of(std::vector<std::string> command) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (std::string& argument : command) arguments.push_back(argument.data());
   arguments.push_back(nullptr);
   int ends[2];
