@@ -25,7 +25,8 @@ Figures hold(const Course& course) {
   Figures figures;
   for (unsigned run = 0; run < course.options.runs; ++run) {
     for (const Contender& contender : contenders) contender(figures);
-    std::ranges::rotate(contenders, contenders.begin() + std::ptrdiff_t(contenders.size() / 3));
+    std::rotate(contenders.begin(), contenders.begin() + std::ptrdiff_t(contenders.size() / 3),
+                contenders.end());
   }
   return figures;
 }
