@@ -30,13 +30,6 @@ struct JoinScratch {
   std::string folded;
 };
 
-/// A code point's bytes. Reads none past it.
-std::uint32_t read(const char* p, unsigned size) noexcept {
-  std::uint32_t bytes = 0;
-  std::memcpy(&bytes, p, size);
-  return bytes;
-}
-
 void store32(char* p, std::uint32_t bytes) noexcept {
   std::memcpy(p, &bytes, sizeof bytes);
 }
@@ -128,10 +121,7 @@ class Fold {
       } else {
         copy_others();
       }
-      if (p_ != before) continue;
-      const char* const out = out_;
-      do step();
-      while (out_ == out && p_ != end_);  // what vanishes seldom vanishes alone
+      if (p_ == before) step();
     }
     return out_;
   }
@@ -196,10 +186,13 @@ class Fold {
     const auto entry = table_[c.value];
     switch (entry.kind()) {
       case Kind::copy:
+        start_segment();
+        emit_all({p_, c.size}, {at(p_), at(p_ + c.size)});  // reads no byte past the text's end
+        break;
       case Kind::replace:
-        step_to(c.size, entry.kind() == Kind::copy ? read(p_, c.size) : entry.bytes(),
-                entry.kind() == Kind::copy ? c.size : entry.size());
-        return;
+        start_segment();
+        emit(entry.bytes(), entry.size(), {at(p_), at(p_ + c.size)});
+        break;
       case Kind::expand:
         start_segment();
         emit_all(table_.expansion(entry), {at(p_), at(p_ + c.size)});
@@ -211,19 +204,6 @@ class Fold {
         return;
     }
     p_ += c.size;
-  }
-
-  /// Replaces a code point of `taken` bytes by one of `size`. If that is one too many, so is each
-  /// of the same that follow: a flood is gone over quickly.
-  void step_to(unsigned taken, std::uint32_t bytes, unsigned size) {
-    const char* const begin = p_;
-    start_segment();
-    p_ += taken;
-    if (emit(bytes, size, {at(begin), at(p_)})) return;
-    while (static_cast<std::size_t>(end_ - p_) >= taken && std::memcmp(p_, begin, taken) == 0)
-      p_ += taken;
-    boundary_ = p_ - taken;
-    trace_.dropped(out_, {at(begin), at(p_)});
   }
 
   /// Folds the segment that the join at `p_` belongs to: from the last boundary to the next.
@@ -256,27 +236,30 @@ class Fold {
   void emit_all(std::string_view string, TextSpan origin) {
     for (std::size_t i = 0; i < string.size();) {
       const unsigned size = utf8::decode(string.data() + i).size;
-      emit(read(string.data() + i, size), size, origin);
+      std::uint32_t bytes = 0;
+      std::memcpy(&bytes, string.data() + i, size);
+      emit(bytes, size, origin);
       i += size;
     }
   }
 
   /// Writes one code point, unless it would be a second space or one too many of a run.
-  bool emit(std::uint32_t bytes, unsigned size, TextSpan origin) {
+  void emit(std::uint32_t bytes, unsigned size, TextSpan origin) {
     if (bytes == previous_ && is_one_too_many(bytes, size)) {
       trace_.dropped(out_, origin);
-      return false;
+      return;
     }
     previous_ = bytes;
     store32(out_, bytes);
     trace_.wrote(out_, out_ + size, origin);
     out_ += size;
-    return true;
   }
 
   static std::uint32_t code_point_before(const char* out) noexcept {
     const unsigned size = utf8::decode_before(out).size;
-    return read(out - size, size);
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, out - size, size);
+    return bytes;
   }
 
   bool is_one_too_many(std::uint32_t bytes, unsigned size) const noexcept {
