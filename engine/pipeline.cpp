@@ -58,6 +58,7 @@ struct Pipeline::State {
   State(std::shared_ptr<const RuleSet> initial_rules, Options with)
       : options(std::move(with)),
         cutter(options.slice, options.max_line),
+        windows(options.join),
         rules(std::move(initial_rules)),
         slots(pool_size(options.workers)),
         free(slots.size()),
@@ -104,14 +105,27 @@ struct Pipeline::State {
     }
   }
 
-  static void screen(Stages& stages, Slot& slot) {
+  void screen(Stages& stages, Slot& slot) {
     if (slot.is_decoded) {
-      stages.screen_messages(slot.batch);
-      stages.emit(slot.batch);
+      stages.check(slot.batch);
     } else {
-      stages.run(slot.batch);
+      stages.decode(slot.batch);
     }
+    if (options.join.window > 1) join_in_order(slot.batch);
+    stages.screen(slot.batch);
+    stages.emit(slot.batch);
     slot.rules = stages.rules();
+  }
+
+  /// What a sender wrote before is known only once all earlier batches have been here. They are
+  /// with other workers, and none of those waits for this one.
+  void join_in_order(Batch& batch) {
+    std::uint64_t done_until = joined.load(std::memory_order_acquire);
+    for (; done_until != batch.sequence; done_until = joined.load(std::memory_order_acquire))
+      joined.wait(done_until, std::memory_order_acquire);
+    windows.join(batch);
+    joined.store(batch.sequence + 1, std::memory_order_release);
+    joined.notify_all();
   }
 
   /// Takes a turn at reading the source, and passes the turn on, or tells `feed` that it was the
@@ -146,6 +160,9 @@ struct Pipeline::State {
   std::atomic<std::uint64_t> submitted = 0;
   std::atomic<bool> is_finished = false;
   std::atomic<Slot*> spare = nullptr;  ///< a free batch that the intake took and had no use for
+
+  SenderWindows windows;
+  std::atomic<std::uint64_t> joined = 0;  ///< the batch whose turn it is to be joined
 
   std::mutex rules_mutex;
   std::shared_ptr<const RuleSet> rules;

@@ -10,6 +10,7 @@
 #include "tamis/decode/decoder.h"
 #include "tamis/decode/field_map.h"
 #include "tamis/emit/emitter.h"
+#include "tamis/join/sender_windows.h"
 #include "tamis/ruleset/rule_set.h"
 #include "tamis/source.h"
 
@@ -53,6 +54,7 @@ class Pipeline {
     unsigned workers = 0;                   ///< threads; 0: one a CPU
     FieldMap fields = *FieldMap::make({});  ///< where NDJSON has the fields
     EmitOptions emit;
+    JoinOptions join;  ///< a sender's last messages, screened joined as well
     std::size_t slice = std::size_t{256} << 10;  ///< bytes of input that make a batch
     std::size_t max_line = Decoder::kMaxLine;    ///< bytes; a longer line is not screened
   };

@@ -12,7 +12,7 @@ fail() {
 
 # A room may include those below it, and itself. Rooms of one height see nothing of each other.
 declare -A height=(
-  [base]=0 [source]=1 [line_cutter]=2 [decode]=2 [normalize]=2 [match]=2 [ruleset]=3 [judge]=4 [emit]=5
+  [base]=0 [source]=1 [line_cutter]=2 [decode]=2 [normalize]=2 [join]=2 [match]=2 [ruleset]=3 [judge]=4 [emit]=5
   [stages]=6 [screener]=7 [loader]=8 [pipeline]=9 [tools]=10)
 # line_cutter reads sources; the others of its height do not.
 declare -A libraries=(

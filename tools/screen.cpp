@@ -31,6 +31,7 @@ struct ScreenOptions {
   std::vector<std::string> only;
   unsigned threads = 0;
   std::size_t max_line = Decoder::kMaxLine;
+  std::size_t join_window = 0;
   bool include_text = false;
   bool pretty = false;
   bool quiet = false;
@@ -122,6 +123,7 @@ int screen(const ScreenOptions& options) {
   Pipeline pipeline(loaded.rules, {.workers = options.threads,
                                    .fields = *fields,
                                    .emit = {actions_of(options.only), options.include_text},
+                                   .join = {.window = options.join_window},
                                    .max_line = options.max_line});
   std::string read_error;
   bool was_stopped = false;
@@ -178,6 +180,12 @@ void add_screen(CLI::App& app, int& exit) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember({"allow", "review", "block", "unscreened"}))
       ->type_name("ACTION,…");
+  command
+      .add_option("--join-window", options->join_window,
+                  "Also screen the last N messages of a sender in a channel joined, for words that "
+                  "are split over messages")
+      ->check(CLI::Range(2, 64))
+      ->type_name("N");
   command.add_flag("--include-text", options->include_text,
                    "Put the message's text into its verdict; without, verdicts hold none");
   command.add_flag("--pretty", options->pretty,

@@ -143,7 +143,9 @@ class VerdictWriter {
     out_.push_back('"');
     write_undone(finding.undone);
     const auto parts = std::span(batch_.parts).subspan(finding.parts.first, finding.parts.count);
-    cursor_ = at_ = move_to(text_, cursor_, finding.span.begin);
+    joined_ =
+        finding.joined == Finding::kNotJoined ? nullptr : &batch_.joined.texts[finding.joined];
+    if (joined_ == nullptr) cursor_ = at_ = move_to(text_, cursor_, finding.span.begin);
     if (parts.size() == 1) {
       out_.push_back(',');
       write_part(parts.front());
@@ -182,6 +184,7 @@ class VerdictWriter {
   }
 
   void write_span(TextSpan span) {
+    if (joined_ != nullptr) return write_messages(span);
     at_ = move_to(text_, at_, span.begin);
     const TextPosition end = move_to(text_, at_, span.end);
     write_pair(",\"span\":{\"byte\":[", at_.byte, end.byte);
@@ -192,6 +195,39 @@ class VerdictWriter {
       out_.append(",\"text\":");
       append_string(out_, text_.substr(span.begin, span.size()));
     }
+  }
+
+  /// A span of a joined text: in each of the messages that it touches.
+  void write_messages(TextSpan span) {
+    char separator = '[';
+    out_.append(",\"messages\":");
+    for (std::uint32_t i = 0; i < joined_->piece_count; ++i) {
+      const JoinedText::Piece& piece = batch_.joined.pieces[joined_->first_piece + i];
+      const std::uint32_t offset = piece.text.begin - joined_->text.begin;
+      const std::uint32_t end = std::min(span.end, offset + piece.text.size());
+      const std::uint32_t begin = std::max(span.begin, offset);
+      if (begin >= end) continue;
+      out_.push_back(std::exchange(separator, ','));
+      if (piece.id.size() != 0) {
+        out_.append("{\"id\":");
+        out_.append(batch_.joined.view(piece.id));
+      } else {
+        out_.append("{\"line\":");
+        append_number(out_, piece.line);
+      }
+      write_span_in(batch_.joined.view(piece.text), {begin - offset, end - offset});
+      out_.push_back('}');
+    }
+    out_.push_back(']');
+  }
+
+  void write_span_in(std::string_view text, TextSpan span) {
+    const std::string_view outer = std::exchange(text_, text);
+    const JoinedText* const joined = std::exchange(joined_, nullptr);
+    at_ = {};
+    write_span(span);
+    text_ = outer;
+    joined_ = joined;
   }
 
   void write_pair(std::string_view before, std::size_t begin, std::size_t end) {
@@ -208,7 +244,8 @@ class VerdictWriter {
   std::string_view text_;
   TextPosition
       cursor_;  ///< where the finding begins: never goes back, so that a message takes linear time
-  TextPosition at_;  ///< where its last span began
+  TextPosition at_;                     ///< where its last span began
+  const JoinedText* joined_ = nullptr;  ///< what the finding's spans are in, if not in the text
 };
 
 char* put(char* at, std::string_view bytes) noexcept {
