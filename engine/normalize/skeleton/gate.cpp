@@ -72,11 +72,15 @@ Gate::Odd odd_bytes(const char* p) noexcept {
   const __m256i beside = either(letter_before, letter_after);
   __m256i odd = both(digit, beside);
   const __m256i inner = both(letter_before, letter_after);
-  odd = either(odd, both(sign, inner));
+  // An apostrophe is part of many words; f'u'c'k has several.
+  const __m256i apostrophe = is(here, '\'');
+  const __m256i is_repeated = either(is(load(p - 2), '\''), is(load(p + 2), '\''));
+  const __m256i odd_sign = _mm256_andnot_si256(_mm256_andnot_si256(is_repeated, apostrophe), sign);
+  odd = either(odd, both(odd_sign, inner));
   odd = either(odd, both(either(is(here, '@'), is(here, '$')), beside));
   odd = either(odd, both(either(is(here, '!'), is(here, '|')), letter_after));
   odd = either(odd, both(is(here, '+'), letter_before));
-  odd = either(odd, either(is(here, '\\'), is(here, '|')));
+  odd = either(odd, both(either(is(here, '\\'), is(here, '|')), beside));
 
   const __m256i same = both(letter, _mm256_cmpeq_epi8(small(here), small(before)));
   const __m256i same_again = _mm256_cmpeq_epi8(small(here), small(load(p - 2)));
@@ -210,12 +214,18 @@ bool Gate::has_pair_before(std::size_t at) const noexcept {
 /// Whether something is odd that is not ASCII.
 bool Gate::passes_others() {
   const LetterTable& table = LetterTable::instance();
-  enum class Last : std::uint8_t { nothing, ideograph, lone_ideograph, letter };
-  Last last = Last::nothing;
-  char32_t last_ideograph = 0;
+  Run before;
   unsigned spaces = 0;
   unsigned marks = 0;
   for (std::size_t at = 0; at < text_.size();) {
+    if (const std::size_t size = ideographs_at(at); size != 0) {
+      const Run run{at, at + size};
+      if (before.size() != 0 && may_join(before, run, spaces, marks)) return true;
+      before = run;
+      spaces = marks = 0;
+      at = run.end;
+      continue;
+    }
     const auto c = utf8::decode(text_.data() + at);
     const std::size_t place = at;
     at += c.size;
@@ -223,62 +233,63 @@ bool Gate::passes_others() {
       ++spaces;
       continue;
     }
-    const bool is_common_ideograph = c.value >= 0x4E00 && c.value < 0x9FFF;
-    const LetterTable::Entry entry =
-        is_common_ideograph ? LetterTable::Entry{.kind = Kind::letter} : table[c.value];
-    const bool is_odd =
-        c.value >= 0x80 && (entry.readings != 0 || !entry.undone.without(kFoldedEvasions).empty());
-    switch (entry.kind) {
-      case Kind::letter: {
-        if (entry.is_word || entry.readings != 0) {
-          if (is_odd && place >= checked_ && passes_word(place)) return true;
-          last = Last::letter;
-          break;
-        }
-        if (is_odd) return true;
-        const bool is_lone = at >= text_.size() || !is_ideograph_at(at);
-        const bool follows = last == Last::ideograph || last == Last::lone_ideograph;
-        const bool may_join =
-            marks != 0 || (last == Last::lone_ideograph && spaces != 0 && is_lone);
-        const char32_t plain = c.value < 0x3400 ? c.value : table[c.value].plain;
-        if (follows && may_join && vocabulary_.may_follow(last_ideograph, plain)) return true;
-        last_ideograph = plain;
-        const bool begins = spaces + marks != 0 || last != Last::ideograph;
-        last = begins && is_lone ? Last::lone_ideograph : Last::ideograph;
-        break;
-      }
-      case Kind::mark:
-        if (last == Last::ideograph || last == Last::lone_ideograph) return true;
-        if (place >= checked_ && passes_word(place)) return true;
+    if (c.value < 0x80) {
+      if (is_ascii_letter(char(c.value))) {
+        before = {};
         continue;
+      }
+    }
+    const LetterTable::Entry entry = table[c.value];
+    switch (entry.kind) {
+      case Kind::letter:
+        before = {};
+        spaces = marks = 0;
+        if (c.value < 0x80) break;
+        if (!entry.is_word && !entry.undone.without(kFoldedEvasions).empty()) return true;
+        if (entry.readings != 0 && place >= checked_ && passes_word(place)) return true;
+        break;
+      case Kind::mark:
+        if (before.end == place && before.size() != 0) return true;
+        if (place >= checked_ && passes_word(place)) return true;
+        break;
       case Kind::invisible:
         if (c.value >= 0xE0000 || c.value == 0x202D || c.value == 0x202E) return true;
-        if (last == Last::letter && place >= checked_ && passes_word(place)) return true;
-        continue;
+        if (before.size() == 0 && place >= checked_ && passes_word(place)) return true;
+        break;
       case Kind::joiner:
       case Kind::symbol:
       case Kind::emoji:
       case Kind::punctuation:
-        if (masks_ideographs(c.value) && (last == Last::ideograph || is_ideograph_at(at)))
-          return true;
-        if (c.value >= 0x80 && last == Last::letter && spaces == 0 && place >= checked_ &&
-            passes_word(place)) {
+        if (masks_ideographs(c.value) &&
+            ((before.end == place && before.size() != 0) || ideographs_at(at) != 0)) {
           return true;
         }
+        if (c.value >= 0x80 && before.size() == 0 && place >= checked_ && passes_word(place))
+          return true;
         ++marks;
-        continue;
+        break;
       default:
-        last = Last::nothing;
+        before = {};
+        spaces = marks = 0;
     }
-    spaces = marks = 0;
   }
   return false;
 }
 
-bool Gate::is_ideograph_at(std::size_t at) const noexcept {
-  if (at >= text_.size()) return false;
-  const char32_t c = utf8::decode(text_.data() + at).value;
-  return c >= 0x3400 && c < 0xA000;
+/// How many bytes of common ideographs stand at `at`: U+4000..U+9FFF.
+std::size_t Gate::ideographs_at(std::size_t at) const noexcept {
+  std::size_t end = at;
+  while (end < text_.size() && static_cast<unsigned char>(text_[end]) - 0xE4U < 6) end += 3;
+  return end - at;
+}
+
+/// Whether a term may reach from one run of ideographs into the next one.
+bool Gate::may_join(Run before, Run after, unsigned spaces, unsigned marks) const noexcept {
+  if (marks == 0 && (spaces == 0 || before.size() != 3 || after.size() != 3)) return false;
+  const LetterTable& table = LetterTable::instance();
+  const char32_t last = utf8::decode(text_.data() + before.end - 3).value;
+  const char32_t first = utf8::decode(text_.data() + after.begin).value;
+  return vocabulary_.may_follow(table[last].plain, table[first].plain);
 }
 
 }  // namespace tamis

@@ -36,7 +36,7 @@ KeyHash key_of(std::string_view word) noexcept {
   KeyHash key;
   for (std::size_t at = 0; at < word.size();) {
     const auto c = utf8::decode(word.data() + at);
-    const LetterTable::Entry entry = table[c.value];
+    const LetterTable::Entry& entry = table[c.value];
     if (entry.kind == Kind::letter) key.add(entry.symbol);
     at += c.size;
   }
@@ -44,42 +44,10 @@ KeyHash key_of(std::string_view word) noexcept {
 }
 
 /// A letter that is itself odd, as those are which stand alone: 🅕 🅤.
-bool is_drawn_letter(char32_t c) noexcept {
-  const LetterTable::Entry entry = LetterTable::instance()[c];
-  return c >= 0x80 && entry.kind == Kind::letter && entry.readings != 0 &&
-         !entry.disguise.contains(Evasion::mark);
+bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
+  return entry.kind == Kind::letter && entry.readings != 0 &&
+         !entry.disguise.contains(Evasion::mark) && entry.plain >= 0x80;
 }
-
-/// The keys that a word may have: signs at its begin may be letters, or brackets and the like; so
-/// may those at its end.
-struct WordKeys {
-  KeyHash from_sign;
-  KeyHash from_letter;
-  KeyHash sign_to_letter;
-  KeyHash letter_to_letter;
-  bool is_odd = false;
-  bool begins_inside = false;  ///< a term that may stand inside a word may begin in it
-  char32_t last = 0;
-  unsigned run = 0;
-
-  void add_letter(const LetterTable::Entry& entry, const SkeletonVocabulary& vocabulary) noexcept {
-    from_sign.add(entry.symbol);
-    from_letter.add(entry.symbol);
-    sign_to_letter = from_sign;
-    letter_to_letter = from_letter;
-    begins_inside |= vocabulary.may_begin_inside(from_letter);
-    run = entry.plain == last ? run + 1 : 1;
-    last = entry.plain;
-    is_odd |= entry.readings != 0 || run > 2 || (run == 2 && seldom_doubles(last)) ||
-              !entry.undone.without(kFoldedEvasions).empty();
-  }
-  void add_sign(char32_t symbol, const SkeletonVocabulary& vocabulary) noexcept {
-    from_sign.add(symbol);
-    begins_inside |= vocabulary.may_begin_inside(from_sign);
-    if (from_letter.size() != 0) from_letter.add(symbol);
-    is_odd = true;
-  }
-};
 
 }  // namespace
 
@@ -87,18 +55,118 @@ struct WordKeys {
 bool Gate::passes_word(std::size_t place) {
   begin_ = place;
   while (begin_ > checked_ && !is_space(text_[begin_ - 1])) --begin_;
-  std::size_t end = place;
-  while (end < text_.size() && !is_space(text_[end])) ++end;
-  checked_ = end;
+  end_ = place;
+  while (end_ < text_.size() && !is_space(text_[end_])) ++end_;
+  checked_ = end_;
+  if (text_.substr(begin_, end_ - begin_).find("://") != std::string_view::npos) return false;
+  units_.clear();
   word_.clear();
-  for (std::size_t at = begin_; at < end;) {
+  const LetterTable& table = LetterTable::instance();
+  bool has_mask = false;
+  for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
-    word_.push_back({c.value, {static_cast<std::uint32_t>(at), 0}, {}});
     at += c.size;
+    word_.push_back({c.value, {}, {}});
+    if (const LeetSequence drawn = leet_sequence(text_.substr(at - c.size, end_ - at + c.size));
+        drawn.size != 0) {
+      units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
+      at += drawn.size - c.size;
+      continue;
+    }
+    has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
+    const LetterTable::Entry& entry = table[c.value];
+    if (entry.kind == Kind::expansion) return true;
+    const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
+    if (is_ideograph || entry.kind == Kind::apostrophe) {
+      if (is_of_term()) return true;
+      units_.clear();
+    } else {
+      add_unit(entry);
+    }
   }
-  if (word_.size() == 1) lone_letters_ += is_drawn_letter(word_.front().value);
-  return lone_letters_ >= 2 || has_key_of_term() ||
-         vocabulary_.masked_words().fill(word_, 0, filled_);
+  if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
+  if (lone_letters_ >= 2 || is_of_term()) return true;
+  return has_mask && vocabulary_.masked_words().fill(word_, 0, filled_);
+}
+
+void Gate::add_unit(const LetterTable::Entry& entry) {
+  switch (entry.kind) {
+    case Kind::letter: {
+      const std::size_t size = units_.size();
+      const bool doubles = size > 0 && units_[size - 1].plain == entry.plain;
+      const bool triples = doubles && size > 1 && units_[size - 2].plain == entry.plain;
+      const bool is_odd = entry.readings != 0 || triples ||
+                          (doubles && seldom_doubles(entry.plain)) ||
+                          !entry.undone.without(kFoldedEvasions).empty();
+      units_.push_back(
+          {entry.symbol, entry.plain, Unit::Kind::letter, is_odd, is_drawn_letter(entry)});
+      break;
+    }
+    case Kind::mark:
+    case Kind::invisible:
+      if (!units_.empty()) units_.back().is_odd = true;
+      break;
+    case Kind::symbol:
+      units_.push_back({entry.symbol, entry.plain, Unit::Kind::sign, true, false});
+      break;
+    default:
+      units_.push_back({0, entry.plain, Unit::Kind::separator, false, false});
+  }
+}
+
+/// Whether the units, or a piece of them between separators, are a word of a term.
+bool Gate::is_of_term() const {
+  const std::span<const Unit> all(units_);
+  unsigned singles = 0;
+  bool has_sign = false;
+  bool has_separator = false;
+  for (std::size_t at = 0; at < all.size();) {
+    std::size_t end = at;
+    bool is_odd = false;
+    bool has_sign_here = false;
+    while (end < all.size() && all[end].kind != Unit::Kind::separator) {
+      is_odd |= all[end].is_odd;
+      has_sign_here |= all[end].kind == Unit::Kind::sign;
+      ++end;
+    }
+    has_sign |= has_sign_here;
+    has_separator |= end < all.size() && at != end;
+    singles += end == at + 1;
+    if (is_odd && is_of_term(all.subspan(at, end - at), has_sign_here)) return true;
+    at = end + 1;
+  }
+  if (singles >= 3) return true;
+  return (has_separator || has_sign) && is_of_term(all, has_sign);
+}
+
+/// Whether a word is a term's, its signs being letters, brackets and the like at its ends, or
+/// decoration.
+bool Gate::is_of_term(std::span<const Unit> word, bool has_sign) const {
+  const auto is_letter = [](const Unit& unit) { return unit.kind == Unit::Kind::letter; };
+  const auto first = std::ranges::find_if(word, is_letter);
+  if (first == word.end()) return false;
+  const auto last = std::find_if(word.rbegin(), word.rend(), is_letter).base();
+  const auto leading = static_cast<std::size_t>(first - word.begin());
+  const auto size = static_cast<std::size_t>(last - first);
+  if (has_key(word.subspan(leading, size), true)) return true;
+  if (!has_sign) return false;
+  return has_key(word, true) || has_key(word.subspan(leading), true) ||
+         has_key(word.first(leading + size), true) || has_key(word, false);
+}
+
+bool Gate::has_key(std::span<const Unit> word, bool with_signs) const {
+  KeyHash key;
+  bool begins_inside = false;
+  for (const Unit& unit : word) {
+    if (unit.kind == Unit::Kind::separator || (unit.kind == Unit::Kind::sign && !with_signs))
+      continue;
+    key.add(unit.symbol);
+    begins_inside |= vocabulary_.may_begin_inside(key);
+  }
+  if (begins_inside || vocabulary_.may_be_term(key)) return true;
+  if (!vocabulary_.may_be_in_phrase(key)) return false;
+  return vocabulary_.may_follow(key_of(word_before(begin_)), key) ||
+         vocabulary_.may_follow(key, key_of(word_after(end_)));
 }
 
 std::string_view Gate::word_before(std::size_t at) const noexcept {
@@ -117,67 +185,6 @@ std::string_view Gate::word_after(std::size_t at) const noexcept {
   while (end < text_.size() && end - begin < kLongest && is_of_word(text_[end])) ++end;
   while (end < text_.size() && end > begin && utf8::is_continuation(text_[end])) --end;
   return text_.substr(begin, end - begin);
-}
-
-bool Gate::has_key_of_term() const {
-  const LetterTable& table = LetterTable::instance();
-  WordKeys whole;        // whatever stands between its letters
-  WordKeys whole_plain;  // … signs too
-  WordKeys piece;
-  WordKeys piece_plain;
-  unsigned singles = 0;
-  // Whether a word is a term's; empties it.
-  const auto finish = [&](WordKeys& keys) {
-    bool any = keys.is_odd && keys.begins_inside;
-    for (const KeyHash* key :
-         {&keys.from_sign, &keys.from_letter, &keys.sign_to_letter, &keys.letter_to_letter}) {
-      any = any || (keys.is_odd && may_be_of_term(*key));
-    }
-    keys = {};
-    return any;
-  };
-  for (std::size_t at = 0; at < word_.size();) {
-    const LetterTable::Entry entry = table[word_[at].value];
-    const LeetSequence drawn = leet_sequence(std::span(word_).subspan(at));
-    const std::size_t size = std::max<std::size_t>(1, drawn.size);
-    if (entry.kind == Kind::letter && (entry.is_word || entry.readings != 0)) {
-      for (WordKeys* keys : {&whole, &whole_plain, &piece, &piece_plain})
-        keys->add_letter(entry, vocabulary_);
-    } else if (entry.kind == Kind::expansion) {
-      return true;
-    } else if (entry.kind == Kind::mark || entry.kind == Kind::invisible) {
-      piece.is_odd = piece_plain.is_odd = true;
-    } else {
-      if (drawn.size != 0 || entry.kind == Kind::symbol) {
-        const char32_t symbol = drawn.size != 0 ? symbol_of(drawn.readings) : entry.symbol;
-        whole.add_sign(symbol, vocabulary_);
-        piece.add_sign(symbol, vocabulary_);
-      } else {
-        if (finish(piece)) return true;
-      }
-      singles += piece_plain.from_sign.size() == 1;
-      if (finish(piece_plain)) return true;
-      const bool is_ideograph = entry.kind == Kind::letter;
-      if (is_ideograph || entry.kind == Kind::apostrophe) {
-        if (finish(whole) || finish(whole_plain)) return true;
-      } else {
-        whole.is_odd |= whole.from_letter.size() != 0;
-        whole_plain.is_odd |= whole_plain.from_letter.size() != 0;
-      }
-    }
-    at += size;
-  }
-  singles += piece_plain.from_sign.size() == 1;
-  return singles >= 3 || finish(whole) || finish(whole_plain) || finish(piece) ||
-         finish(piece_plain);
-}
-
-bool Gate::may_be_of_term(const KeyHash& key) const {
-  if (key.size() == 0) return false;
-  if (vocabulary_.may_be_term(key)) return true;
-  if (!vocabulary_.may_be_in_phrase(key)) return false;
-  return vocabulary_.may_follow(key_of(word_before(begin_)), key) ||
-         vocabulary_.may_follow(key, key_of(word_after(checked_)));
 }
 
 }  // namespace tamis

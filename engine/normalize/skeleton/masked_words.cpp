@@ -24,9 +24,21 @@ constexpr std::size_t kMaxTried = 64;  // words for one clue
 constexpr std::size_t kFirstPlaces = 2;
 constexpr std::size_t kBetween = 5;
 
-bool is_mask(char32_t c) noexcept {
-  constexpr std::u32string_view kMasks = U"*#_-.@%^~·•●○■□█◼∗＊＃";
-  return kMasks.find(c) != kMasks.npos;
+constexpr bool is_ascii_mask(char32_t c) noexcept {
+  switch (c) {
+    case '*':
+    case '#':
+    case '_':
+    case '-':
+    case '.':
+    case '@':
+    case '%':
+    case '^':
+    case '~':
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool is_trailing_mask(char32_t c) noexcept {
@@ -45,7 +57,8 @@ bool is_ideograph(char32_t c) noexcept {
 
 bool is_letter(char32_t c) noexcept {
   const Kind kind = look_up(c).kind;
-  return (kind == Kind::letter && !is_ideograph(c)) || (kind == Kind::symbol && !is_mask(c));
+  return (kind == Kind::letter && !is_ideograph(c)) ||
+         (kind == Kind::symbol && !MaskedWords::is_mask(c));
 }
 
 std::uint64_t clue_of(std::size_t size, std::size_t first, char32_t a, std::size_t second,
@@ -64,6 +77,13 @@ std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept
 }
 
 }  // namespace
+
+bool MaskedWords::is_mask(char32_t c) noexcept {
+  if (c < 0x80) return is_ascii_mask(c);
+  constexpr std::u32string_view kMasks = U"·•●○■□█◼∗＊＃";
+  const bool may_be = c == U'·' || (c >= 0x2000 && c < 0x2700) || c >= 0xFF00;
+  return may_be && kMasks.find(c) != kMasks.npos;
+}
 
 MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
   std::set<std::u32string> seen;
@@ -120,8 +140,9 @@ std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) con
 
 bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
                        Characters& filled) const {
+  const auto has_mask = [](const Character& c) { return is_mask(c.value); };
+  if (entries_.empty() || std::ranges::none_of(characters, has_mask)) return false;
   filled.assign(characters.begin(), characters.end());
-  if (entries_.empty()) return false;
   bool any = false;
   for (std::size_t at = 0; at < filled.size();) {
     std::size_t end = at;
