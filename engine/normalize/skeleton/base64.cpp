@@ -75,13 +75,13 @@ bool append_decoded(Run run, bool is_padded, Characters& out) {
 
 }  // namespace
 
-bool decodes_to_text(std::string_view run) {
+bool decodes_to_text(std::string_view run, bool is_padded) {
   thread_local Characters characters;
   thread_local Characters decoded;
   characters.clear();
   decoded.clear();
   for (const char c : run) characters.push_back({char32_t(static_cast<unsigned char>(c)), {}, {}});
-  return append_decoded(characters, false, decoded);
+  return append_decoded(characters, is_padded, decoded);
 }
 
 bool decode_base64(Characters& characters, Characters& scratch) {

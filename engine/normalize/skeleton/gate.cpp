@@ -13,6 +13,7 @@
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/encodings.h"
 #include "tamis/normalize/skeleton/letter_table.h"
+#include "tamis/normalize/skeleton/look_alikes.h"
 
 namespace tamis {
 namespace {
@@ -96,9 +97,10 @@ Gate::Odd odd_bytes(const char* p) noexcept {
   // The last of the block may have its neighbor in the next one.
   const std::uint32_t last = alone & 0xF0000000;
 
-  // Encodings: capitals behind small letters (base64), & and %, tags and controls.
+  // Encodings: capitals inside words, padding (base64); & and %; controls.
   const __m256i capital = between(here, 'A', 'Z');
-  __m256i encoded = both(capital, between(before, 'a', 'z'));
+  __m256i encoded = both(capital, either(letter_before, between(before, '0', '9')));
+  encoded = either(encoded, both(is(here, '='), either(letter_before, between(before, '0', '9'))));
   encoded = either(encoded, either(is(here, '&'), is(here, '%')));
   encoded = either(encoded, either(is(here, 0x7F), between(here, 0x01, 0x08)));
   return {bits(odd), near | last, bits(encoded),
@@ -170,6 +172,8 @@ bool Gate::is_encoded(std::size_t at) const noexcept {
       const int high = hex(byte(at + 1));
       return high >= 3 && hex(byte(at + 2)) >= 0;  // below are spaces and signs, as in links
     }
+    case '=':
+      break;
     default:
       if (!is_ascii_letter(text_[at])) return true;
   }
@@ -177,7 +181,8 @@ bool Gate::is_encoded(std::size_t at) const noexcept {
   while (begin > 0 && is_base64(text_[begin - 1])) --begin;
   std::size_t end = at;
   while (end < text_.size() && is_base64(text_[end])) ++end;
-  return decodes_to_text(text_.substr(begin, end - begin));
+  const bool is_padded = end < text_.size() && text_[end] == '=';
+  return decodes_to_text(text_.substr(begin, end - begin), is_padded);
 }
 
 /// Whether a letter that stands alone is one of several, or of a few with a pair of letters.
@@ -246,6 +251,7 @@ bool Gate::passes_others() {
         spaces = marks = 0;
         if (c.value < 0x80) break;
         if (!entry.is_word && !entry.undone.without(kFoldedEvasions).empty()) return true;
+        if (is_upside_down(c.value)) return true;
         if (entry.readings != 0 && place >= checked_ && passes_word(place)) return true;
         break;
       case Kind::mark:
@@ -260,6 +266,7 @@ bool Gate::passes_others() {
       case Kind::symbol:
       case Kind::emoji:
       case Kind::punctuation:
+        if (is_upside_down(c.value)) return true;
         if (masks_ideographs(c.value) &&
             ((before.end == place && before.size() != 0) || ideographs_at(at) != 0)) {
           return true;

@@ -15,29 +15,31 @@ namespace {
 using Kind = LetterTable::Kind;
 using KeyHash = SkeletonVocabulary::KeyHash;
 
-constexpr std::size_t kNearest = 8;   // bytes to the next word
-constexpr std::size_t kLongest = 64;  // bytes of it
+constexpr std::size_t kLongest = 64;  // bytes of a word beside
 
 bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-bool is_of_word(char c) noexcept {
-  return static_cast<signed char>(c) < 0 || (c >= '0' && c <= '9') ||
-         ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 bool seldom_doubles(char32_t c) noexcept {
   return std::u32string_view(U"ahijkquvwxy").find(c) != std::u32string_view::npos;
 }
 
+/// Of a word beside the one that is looked at: signs in it are letters, those at its ends are not.
 KeyHash key_of(std::string_view word) noexcept {
   const LetterTable& table = LetterTable::instance();
   KeyHash key;
   for (std::size_t at = 0; at < word.size();) {
+    if (const LeetSequence drawn = leet_sequence(word.substr(at)); drawn.size != 0) {
+      key.add(symbol_of(drawn.readings));
+      at += drawn.size;
+      continue;
+    }
     const auto c = utf8::decode(word.data() + at);
     const LetterTable::Entry& entry = table[c.value];
-    if (entry.kind == Kind::letter) key.add(entry.symbol);
+    const bool is_at_end = at + c.size == word.size() && (c.value == '!' || c.value == ';');
+    if (entry.kind == Kind::letter || (entry.kind == Kind::symbol && !is_at_end))
+      key.add(entry.symbol);
     at += c.size;
   }
   return key;
@@ -75,7 +77,8 @@ bool Gate::passes_word(std::size_t place) {
     }
     has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
     const LetterTable::Entry& entry = table[c.value];
-    if (entry.kind == Kind::expansion) return true;
+    const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
+    if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
     const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
     if (is_ideograph || entry.kind == Kind::apostrophe) {
       if (is_of_term()) return true;
@@ -104,7 +107,9 @@ void Gate::add_unit(const LetterTable::Entry& entry) {
     }
     case Kind::mark:
     case Kind::invisible:
-      if (!units_.empty()) units_.back().is_odd = true;
+      if (units_.empty()) break;
+      units_.back().is_odd = true;
+      if (units_.back().kind == Unit::Kind::sign) units_.back().kind = Unit::Kind::separator;
       break;
     case Kind::symbol:
       units_.push_back({entry.symbol, entry.plain, Unit::Kind::sign, true, false});
@@ -117,41 +122,42 @@ void Gate::add_unit(const LetterTable::Entry& entry) {
 /// Whether the units, or a piece of them between separators, are a word of a term.
 bool Gate::is_of_term() const {
   const std::span<const Unit> all(units_);
+  unsigned pieces = 0;
   unsigned singles = 0;
-  bool has_sign = false;
-  bool has_separator = false;
   for (std::size_t at = 0; at < all.size();) {
     std::size_t end = at;
-    bool is_odd = false;
-    bool has_sign_here = false;
-    while (end < all.size() && all[end].kind != Unit::Kind::separator) {
-      is_odd |= all[end].is_odd;
-      has_sign_here |= all[end].kind == Unit::Kind::sign;
-      ++end;
+    while (end < all.size() && all[end].kind != Unit::Kind::separator) ++end;
+    if (end != at) {
+      ++pieces;
+      singles += end == at + 1;
+      if (is_of_term(all.subspan(at, end - at), false)) return true;
     }
-    has_sign |= has_sign_here;
-    has_separator |= end < all.size() && at != end;
-    singles += end == at + 1;
-    if (is_odd && is_of_term(all.subspan(at, end - at), has_sign_here)) return true;
     at = end + 1;
   }
-  if (singles >= 3) return true;
-  return (has_separator || has_sign) && is_of_term(all, has_sign);
+  return singles >= 3 || (pieces > 1 && is_of_term(all, true));
 }
 
 /// Whether a word is a term's, its signs being letters, brackets and the like at its ends, or
-/// decoration.
-bool Gate::is_of_term(std::span<const Unit> word, bool has_sign) const {
+/// decoration. `is_odd`: it is so even if its letters are not.
+bool Gate::is_of_term(std::span<const Unit> word, bool is_odd) const {
   const auto is_letter = [](const Unit& unit) { return unit.kind == Unit::Kind::letter; };
-  const auto first = std::ranges::find_if(word, is_letter);
-  if (first == word.end()) return false;
-  const auto last = std::find_if(word.rbegin(), word.rend(), is_letter).base();
-  const auto leading = static_cast<std::size_t>(first - word.begin());
-  const auto size = static_cast<std::size_t>(last - first);
-  if (has_key(word.subspan(leading, size), true)) return true;
-  if (!has_sign) return false;
-  return has_key(word, true) || has_key(word.subspan(leading), true) ||
-         has_key(word.first(leading + size), true) || has_key(word, false);
+  const auto is_letter_proper = [&](const Unit& unit) {
+    return is_letter(unit) && !(unit.plain >= '0' && unit.plain <= '9');
+  };
+  if (std::ranges::none_of(word, is_letter_proper)) return false;  // a number
+  const auto first = static_cast<std::size_t>(std::ranges::find_if(word, is_letter) - word.begin());
+  const auto last = static_cast<std::size_t>(
+      std::find_if(word.rbegin(), word.rend(), is_letter).base() - word.begin());
+  const auto inner = word.subspan(first, last - first);
+  const auto is_sign = [](const Unit& unit) { return unit.kind == Unit::Kind::sign; };
+  const bool has_inner_sign = std::ranges::any_of(inner, is_sign);
+  if ((is_odd || std::ranges::any_of(inner, &Unit::is_odd)) && has_key(inner, true)) return true;
+  if (has_inner_sign && has_key(inner, false)) return true;
+  const bool has_sign_before = std::ranges::any_of(word.first(first), is_sign);
+  const bool has_sign_after = std::ranges::any_of(word.subspan(last), is_sign);
+  return (has_sign_before && has_key(word.first(last), true)) ||
+         (has_sign_after && has_key(word.subspan(first), true)) ||
+         (has_sign_before && has_sign_after && has_key(word, true));
 }
 
 bool Gate::has_key(std::span<const Unit> word, bool with_signs) const {
@@ -171,18 +177,18 @@ bool Gate::has_key(std::span<const Unit> word, bool with_signs) const {
 
 std::string_view Gate::word_before(std::size_t at) const noexcept {
   std::size_t end = at;
-  while (end > 0 && at - end < kNearest && !is_of_word(text_[end - 1])) --end;
+  while (end > 0 && is_space(text_[end - 1])) --end;
   std::size_t begin = end;
-  while (begin > 0 && end - begin < kLongest && is_of_word(text_[begin - 1])) --begin;
+  while (begin > 0 && end - begin < kLongest && !is_space(text_[begin - 1])) --begin;
   while (begin < end && utf8::is_continuation(text_[begin])) ++begin;
   return text_.substr(begin, end - begin);
 }
 
 std::string_view Gate::word_after(std::size_t at) const noexcept {
   std::size_t begin = at;
-  while (begin < text_.size() && begin - at < kNearest && !is_of_word(text_[begin])) ++begin;
+  while (begin < text_.size() && is_space(text_[begin])) ++begin;
   std::size_t end = begin;
-  while (end < text_.size() && end - begin < kLongest && is_of_word(text_[end])) ++end;
+  while (end < text_.size() && end - begin < kLongest && !is_space(text_[end])) ++end;
   while (end < text_.size() && end > begin && utf8::is_continuation(text_[end])) --end;
   return text_.substr(begin, end - begin);
 }
