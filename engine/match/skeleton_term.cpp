@@ -19,7 +19,8 @@ using Letters = std::span<const SkeletonLetter>;
 
 bool stands_for(const SkeletonLetter& letter, char32_t wanted) noexcept {
   if (letter.plain == wanted) return true;
-  return wanted >= 'a' && wanted <= 'z' && (letter.readings >> (wanted - 'a') & 1) != 0;
+  return wanted >= 'a' && wanted <= 'z' &&
+         ((letter.readings | letter.slang) >> (wanted - 'a') & 1) != 0;
 }
 
 /// What was undone on the way, and whether that is a reason to see more than `folded` does.
@@ -29,6 +30,7 @@ struct Undone {
   bool over_marks = false;   ///< letters of one word with marks between them
   bool over_spaces = false;  ///< … with space
   bool over_wide_spaces = false;
+  bool over_text_gaps = false;  ///< ideographs with what stands between sentences between them
   unsigned digits = 0;
 
   void add(EvasionSet more) noexcept {
@@ -101,12 +103,12 @@ class Aligner {
       case Gap::joiner:
         return ~0ULL;
       case Gap::punctuation:
-        return is_unspaced(at) && !is_spelled(at) ? term_.marks : ~0ULL;
+        return ~0ULL;
       case Gap::ellipsis:
-        return is_spelled(at) ? ~0ULL : term_.marks;
+        return is_spelled(at) || is_unspaced(at) ? ~0ULL : term_.marks;
       case Gap::space:
       case Gap::wide_space:
-        return is_spelled(at) ? ~0ULL : term_.spaces & ~term_.marks;
+        return is_spelled(at) || is_unspaced(at) ? ~0ULL : term_.spaces & ~term_.marks;
       case Gap::spaced_joiner:
         return is_spelled(at) ? ~0ULL : 0;
       case Gap::clause:
@@ -124,7 +126,9 @@ class Aligner {
   std::optional<Alignment> accept(std::uint32_t begin, std::uint32_t end) const {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
-    if (undone.over_spaces && !is_spelled_out(begin, end)) return std::nullopt;
+    if (undone.over_text_gaps && !is_scattered(begin, end)) return std::nullopt;
+    if (undone.over_spaces && !undone.over_text_gaps && !is_spelled_out(begin, end))
+      return std::nullopt;
     if (undone.digits != 0 && !may_have_digits(undone.digits, end)) return std::nullopt;
     TextSpan origin = letters_[begin].origin;
     for (std::uint32_t i = begin + 1; i < end; ++i) {
@@ -145,6 +149,18 @@ class Aligner {
     return singles >= 2 && singles >= others;
   }
 
+  /// Ideographs are scattered if there is a gap between each and the next, of three or more; or of
+  /// two with space between them, one of which stands alone.
+  bool is_scattered(std::uint32_t begin, std::uint32_t end) const noexcept {
+    for (std::uint32_t i = begin + 1; i < end; ++i) {
+      if (letters_[i].gap == Gap::none) return false;
+    }
+    if (end - begin > 2) return true;
+    const bool is_space =
+        letters_[end - 1].gap == Gap::space || letters_[end - 1].gap == Gap::wide_space;
+    return is_space && (letters_[begin].is_single || letters_[end - 1].is_single);
+  }
+
   /// Digits count things, and number them: em1 is an interface.
   bool may_have_digits(unsigned digits, std::uint32_t end) const noexcept {
     const std::size_t size = term_.letters.size();
@@ -160,6 +176,7 @@ class Aligner {
       undone.add(letter.undone);
       if (letter.plain != term_.letters[j]) {
         undone.add(letter.disguise);
+        if (letter.readings == 0) undone.families |= Evasion::leetspeak;
         undone.digits += letter.is_digit;
       }
       if (i == begin) return undone;
@@ -205,6 +222,7 @@ class Aligner {
     undone.add(letter.gap_undone);
     undone.over_marks |= has_marks;
     undone.over_spaces |= has_space && !wants_space;
+    undone.over_text_gaps |= is_unspaced(at) && letter.gap != Gap::joiner && !wants_space;
     undone.over_wide_spaces |= letter.gap == Gap::wide_space && !wants_space;
   }
 

@@ -46,16 +46,34 @@ std::uint32_t bits(__m256i mask) noexcept {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
 }
 
-/// Letters that hardly ever double: a h i j k q u v w x y.
-__m256i seldom_doubles(__m256i letters) noexcept {
-  const __m256i low = _mm256_setr_epi8(0, -1, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0,  //
-                                       0, -1, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0);
-  const __m256i high = _mm256_setr_epi8(0, -1, 0, 0, 0, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0,  //
-                                        0, -1, 0, 0, 0, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0);
+/// A byte of all ones for each letter that is in a set: byte i of `low` for U+0060 + i, of `high`
+/// for U+0070 + i.
+__m256i is_one_of(__m256i letters, __m256i low, __m256i high) noexcept {
   const __m256i nibble = both(letters, _mm256_set1_epi8(0x0F));
   const __m256i is_high = is(both(letters, _mm256_set1_epi8(0x10)), 0x10);
   return _mm256_blendv_epi8(_mm256_shuffle_epi8(low, nibble), _mm256_shuffle_epi8(high, nibble),
                             is_high);
+}
+
+__m256i set_of(std::string_view letters, char first) noexcept {
+  alignas(32) char bytes[32] = {};
+  for (const char c : letters) {
+    if (c < first || c >= first + 16) continue;
+    bytes[c - first] = bytes[c - first + 16] = -1;
+  }
+  return _mm256_load_si256(reinterpret_cast<const __m256i*>(bytes));
+}
+
+/// Letters that hardly ever double in English.
+__m256i seldom_doubles(__m256i letters) noexcept {
+  constexpr std::string_view kLetters = "ahijkquvwxy";
+  return is_one_of(letters, set_of(kLetters, 0x60), set_of(kLetters, 0x70));
+}
+
+/// Of letters; what is no letter is a vowel, too, or not.
+__m256i is_vowel(__m256i letters) noexcept {
+  constexpr std::string_view kVowels = "aeiouy";
+  return is_one_of(letters, set_of(kVowels, 0x60), set_of(kVowels, 0x70));
 }
 
 /// What is odd in the 32 bytes at `p`. Neighbors outside the text count too, which does no harm.
@@ -72,20 +90,31 @@ Gate::Odd odd_bytes(const char* p) noexcept {
 
   const __m256i beside = either(letter_before, letter_after);
   __m256i odd = both(digit, beside);
-  const __m256i inner = both(letter_before, letter_after);
+  const __m256i alnum_before = either(letter_before, between(before, '0', '9'));
+  const __m256i alnum_after = either(letter_after, between(after, '0', '9'));
+  const __m256i inner = either(both(letter_before, alnum_after), both(alnum_before, letter_after));
   // An apostrophe is part of many words; f'u'c'k has several.
   const __m256i apostrophe = is(here, '\'');
   const __m256i is_repeated = either(is(load(p - 2), '\''), is(load(p + 2), '\''));
   const __m256i odd_sign = _mm256_andnot_si256(_mm256_andnot_si256(is_repeated, apostrophe), sign);
   odd = either(odd, both(odd_sign, inner));
+  // cas__h, f##ds, call**
+  const __m256i is_stop = either(either(is(here, '.'), is(here, '!')), is(here, '?'));
+  const __m256i again = both(_mm256_cmpeq_epi8(here, after), letter_before);
+  odd = either(odd, both(_mm256_andnot_si256(is_stop, sign), again));
+  odd = either(odd, both(is(here, '*'), letter_before));
   odd = either(odd, both(either(is(here, '@'), is(here, '$')), beside));
   odd = either(odd, both(either(is(here, '!'), is(here, '|')), letter_after));
   odd = either(odd, both(is(here, '+'), letter_before));
-  odd = either(odd, both(either(is(here, '\\'), is(here, '|')), beside));
+  odd = either(
+      odd, both(either(is(here, '\\'), is(here, '|')), either(beside, between(after, '!', '~'))));
 
+  // Three of a letter, or two where English has none.
   const __m256i same = both(letter, _mm256_cmpeq_epi8(small(here), small(before)));
-  const __m256i same_again = _mm256_cmpeq_epi8(small(here), small(load(p - 2)));
-  odd = either(odd, both(same, either(same_again, seldom_doubles(here))));
+  const __m256i two_before = small(load(p - 2));
+  const __m256i doubles = either(is_vowel(here), is_vowel(two_before));
+  const __m256i is_odd_pair = either(seldom_doubles(here), _mm256_andnot_si256(doubles, same));
+  odd = either(odd, both(same, either(_mm256_cmpeq_epi8(small(here), two_before), is_odd_pair)));
 
   // A letter alone, and another two to four bytes on. An apostrophe binds: I'm.
   const auto binds = [](__m256i bytes) {
@@ -286,13 +315,17 @@ bool Gate::passes_others() {
 /// How many bytes of common ideographs stand at `at`: U+4000..U+9FFF.
 std::size_t Gate::ideographs_at(std::size_t at) const noexcept {
   std::size_t end = at;
-  while (end < text_.size() && static_cast<unsigned char>(text_[end]) - 0xE4U < 6) end += 3;
+  constexpr std::string_view kDot = "\xE4\xB8\xB6";  // 丶, a stroke that is used as a dot
+  while (end < text_.size() && static_cast<unsigned char>(text_[end]) - 0xE4U < 6 &&
+         !(text_[end] == kDot[0] && text_.substr(end, 3) == kDot)) {
+    end += 3;
+  }
   return end - at;
 }
 
 /// Whether a term may reach from one run of ideographs into the next one.
 bool Gate::may_join(Run before, Run after, unsigned spaces, unsigned marks) const noexcept {
-  if (marks == 0 && (spaces == 0 || before.size() != 3 || after.size() != 3)) return false;
+  if (marks == 0 && (spaces == 0 || (before.size() != 3 && after.size() != 3))) return false;
   const LetterTable& table = LetterTable::instance();
   const char32_t last = utf8::decode(text_.data() + before.end - 3).value;
   const char32_t first = utf8::decode(text_.data() + after.begin).value;

@@ -52,6 +52,7 @@ class Gate {
   bool is_spelled(std::size_t at) const noexcept;
   bool has_pair_before(std::size_t at) const noexcept;
   bool passes_word(std::size_t place);
+  bool is_odd_pair(std::size_t second) const noexcept;
   void add_unit(const LetterTable::Entry& entry);
   bool is_of_term() const;
   bool is_of_term(std::span<const Unit> word, bool has_sign) const;

@@ -21,10 +21,6 @@ bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-bool seldom_doubles(char32_t c) noexcept {
-  return std::u32string_view(U"ahijkquvwxy").find(c) != std::u32string_view::npos;
-}
-
 /// Of a word beside the one that is looked at: signs in it are letters, those at its ends are not.
 KeyHash key_of(std::string_view word) noexcept {
   const LetterTable& table = LetterTable::instance();
@@ -92,14 +88,25 @@ bool Gate::passes_word(std::size_t place) {
   return has_mask && vocabulary_.masked_words().fill(word_, 0, filled_);
 }
 
+/// Two of a letter where English has none, see context.cpp.
+bool Gate::is_odd_pair(std::size_t second) const noexcept {
+  constexpr std::u32string_view kVowels = U"aeiouy";
+  constexpr std::u32string_view kSeldomDouble = U"ahijkquvwxy";
+  const char32_t plain = units_[second - 1].plain;
+  if (kSeldomDouble.find(plain) != kSeldomDouble.npos) return true;
+  if (second == 1) return plain != 'l' && plain != 'o' && plain != 'e';
+  const char32_t before = units_[second - 2].plain;
+  return before >= 'a' && before <= 'z' && kVowels.find(plain) == kVowels.npos &&
+         kVowels.find(before) == kVowels.npos;
+}
+
 void Gate::add_unit(const LetterTable::Entry& entry) {
   switch (entry.kind) {
     case Kind::letter: {
       const std::size_t size = units_.size();
       const bool doubles = size > 0 && units_[size - 1].plain == entry.plain;
       const bool triples = doubles && size > 1 && units_[size - 2].plain == entry.plain;
-      const bool is_odd = entry.readings != 0 || triples ||
-                          (doubles && seldom_doubles(entry.plain)) ||
+      const bool is_odd = entry.readings != 0 || triples || (doubles && is_odd_pair(size)) ||
                           !entry.undone.without(kFoldedEvasions).empty();
       units_.push_back(
           {entry.symbol, entry.plain, Unit::Kind::letter, is_odd, is_drawn_letter(entry)});

@@ -187,6 +187,10 @@ char32_t letter_class(char32_t letter) noexcept {
       return 'b';
     case 'p':  // |>
       return 'd';
+    case 'z':  // bastardz
+      return 's';
+    case 'v':  // cvnt
+      return 'u';
     default:
       return letter;
   }
@@ -238,6 +242,11 @@ class EntryMaker {
     if ((U_GET_GC_MASK(UChar32(c)) & kLetters) == 0 &&
         (U_GET_GC_MASK(UChar32(entry.plain)) & kLetters) == 0) {
       entry.kind = kind_of_mark(c);
+      const bool is_sign = c >= 0x80 && (U_GET_GC_MASK(UChar32(c)) & U_GC_S_MASK) != 0;
+      if (const std::uint32_t readings = is_sign ? confusables_.readings(c) : 0) {
+        entry.kind = Kind::symbol;
+        return read_as(entry, readings, Evasion::homoglyph);
+      }
       if (entry.kind != Kind::symbol && entry.plain != c) entry.kind = kind_of_mark(entry.plain);
       if (entry.kind == Kind::symbol) return read_as(entry, leet_readings(c), Evasion::leetspeak);
       if (leet_readings(entry.plain) != 0) entry.kind = Kind::stop;  // ！ in Chinese

@@ -93,13 +93,17 @@ void LetterReader::append_key(SkeletonView& view, std::uint32_t first_letter) co
 }
 
 void LetterReader::read(std::span<const Character> characters) {
+  has_framed_ = std::ranges::any_of(characters, [](const Character& c) {
+    return (c.value >= 0x1F110 && c.value < 0x1F190) || (c.value >= 0x249C && c.value < 0x24B6);
+  });
   for (std::size_t i = 0; i < characters.size();) {
     const Character& character = characters[i];
     const LetterTable::Entry entry = table_[character.value];
     std::size_t size = 1;
     switch (entry.kind) {
       case Kind::letter:
-        if (is_regional(character.value) && (size = flag_size(characters.subspan(i))) != 0) {
+        if (!has_framed_ && is_regional(character.value) &&
+            (size = flag_size(characters.subspan(i))) != 0) {
           see(Kind::emoji);
         } else {
           size = 1;
@@ -260,6 +264,8 @@ void LetterReader::add(const LetterTable::Entry& entry, const Character& charact
   letter.gap_undone = gap_families(between);
   letter.is_word = entry.is_word;
   letter.is_ascii_letter = letter_bit(entry.plain) != 0;
+  if (entry.plain == 'z') letter.slang = letter_bit('s');
+  if (entry.plain == 'v') letter.slang = letter_bit('u');
   letter.is_digit = entry.plain >= '0' && entry.plain <= '9';
   symbols_.push_back(entry.symbol);
   scripts_.push_back(entry.script);

@@ -55,6 +55,7 @@ class LetterReader {
   Between between_;
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;
+  bool has_framed_ = false;  ///< letters in frames, beside which a flag is two more of them
 };
 
 }  // namespace tamis
