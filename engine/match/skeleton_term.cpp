@@ -164,7 +164,8 @@ class Aligner {
   /// Digits count things, and number them: em1 is an interface.
   bool may_have_digits(unsigned digits, std::uint32_t end) const noexcept {
     const std::size_t size = term_.letters.size();
-    if (size < kFewestForDigits || 2 * digits > size) return false;
+    if (size < kFewestForDigits || (size < 5 ? 2 * digits > size : 3 * digits > 2 * size))
+      return false;
     return size > kFewestForDigits || !letters_[end - 1].is_digit;
   }
 
@@ -237,7 +238,7 @@ class Aligner {
     const SkeletonLetter& before = letters_[at - 1];
     const SkeletonLetter& letter = letters_[at];
     if (!before.is_word) return true;
-    if (is_edge(before, letter, undone)) return true;
+    if (is_edge(before, letter, before, undone)) return true;
     // "a f u c k": a word of one letter before a spelled one.
     const bool is_word_alone =
         (before.plain == 'a' || before.plain == 'i') &&
@@ -247,12 +248,13 @@ class Aligner {
 
   bool ends_word(std::uint32_t end, const Undone& undone) const noexcept {
     if (end == letters_.size()) return true;
-    return !letters_[end].is_word || is_edge(letters_[end - 1], letters_[end], undone);
+    return !letters_[end].is_word ||
+           is_edge(letters_[end - 1], letters_[end], letters_[end], undone);
   }
 
   /// Whether a word ends between two letters, given how those inside the hit are put together.
   static bool is_edge(const SkeletonLetter& before, const SkeletonLetter& after,
-                      const Undone& undone) noexcept {
+                      const SkeletonLetter& outside, const Undone& undone) noexcept {
     switch (after.gap) {
       case Gap::none:
         return false;
@@ -262,10 +264,9 @@ class Aligner {
         return !(undone.over_marks || undone.over_spaces) || before.is_single != after.is_single;
       case Gap::space:
       case Gap::spaced_joiner:
-        return !undone.over_spaces || before.is_single != after.is_single ||
-               !(before.is_spelled && after.is_spelled);
+        return !undone.over_spaces || !(outside.is_single && outside.is_spelled);
       case Gap::wide_space:
-        return !undone.over_wide_spaces || !(before.is_spelled && after.is_spelled);
+        return !undone.over_wide_spaces || !(outside.is_single && outside.is_spelled);
       case Gap::clause:
       case Gap::stop:
         return true;

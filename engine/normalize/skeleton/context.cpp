@@ -116,7 +116,10 @@ void leave_numbers(Letters letters) {
       return l.is_ascii_letter ||
              (l.readings != 0 && !l.is_digit && !l.disguise.contains(Evasion::leetspeak));
     });
-    if (has_letter) return;
+    const auto signs = std::ranges::count_if(word, [](const SkeletonLetter& l) {
+      return !l.is_digit && l.disguise.contains(Evasion::leetspeak);
+    });
+    if (has_letter || signs > 1) return;
     for (SkeletonLetter& letter : word) letter.readings = 0;
   });
 }

@@ -102,7 +102,7 @@ Gate::Odd odd_bytes(const char* p) noexcept {
   const __m256i is_stop = either(either(is(here, '.'), is(here, '!')), is(here, '?'));
   const __m256i again = both(_mm256_cmpeq_epi8(here, after), letter_before);
   odd = either(odd, both(_mm256_andnot_si256(is_stop, sign), again));
-  odd = either(odd, both(is(here, '*'), letter_before));
+  odd = either(odd, both(either(is(here, '*'), is(here, '#')), letter_before));
   odd = either(odd, both(either(is(here, '@'), is(here, '$')), beside));
   odd = either(odd, both(either(is(here, '!'), is(here, '|')), letter_after));
   odd = either(odd, both(is(here, '+'), letter_before));
@@ -120,9 +120,13 @@ Gate::Odd odd_bytes(const char* p) noexcept {
   const auto binds = [](__m256i bytes) {
     return either(either(is_letter(bytes), between(bytes, '0', '9')), is(bytes, '\''));
   };
-  const std::uint32_t alone =
-      bits(_mm256_andnot_si256(either(binds(before), binds(after)), letter));
-  const std::uint32_t near = alone & (alone >> 2 | alone >> 3 | alone >> 4);
+  const __m256i is_alone =
+      _mm256_andnot_si256(either(binds(before), binds(after)), either(letter, digit));
+  const std::uint32_t alone = bits(is_alone);
+  const std::uint32_t letters_alone = bits(both(is_alone, letter));
+  const std::uint32_t near =
+      (alone & (letters_alone >> 2 | letters_alone >> 3 | letters_alone >> 4)) |
+      (letters_alone & (alone >> 2 | alone >> 3 | alone >> 4));
   // The last of the block may have its neighbor in the next one.
   const std::uint32_t last = alone & 0xF0000000;
 
@@ -138,6 +142,10 @@ Gate::Odd odd_bytes(const char* p) noexcept {
 
 bool is_ascii_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+bool is_ascii_alnum(char c) noexcept {
+  return is_ascii_letter(c) || (c >= '0' && c <= '9');
 }
 
 int hex(char c) noexcept {
@@ -216,23 +224,22 @@ bool Gate::is_encoded(std::size_t at) const noexcept {
 
 /// Whether a letter that stands alone is one of several, or of a few with a pair of letters.
 bool Gate::is_spelled(std::size_t at) const noexcept {
+  constexpr std::size_t kWidest = 6;  // bytes between letters
   unsigned pieces = 1;
   unsigned singles = 1;
   std::size_t gap = 0;
-  std::size_t i = at + 1;
-  while (i < text_.size()) {
-    if (!is_ascii_letter(text_[i])) {
-      if (++gap > 6) break;
+  for (std::size_t i = at + 1; i < text_.size() && gap <= kWidest;) {
+    if (!is_ascii_alnum(text_[i])) {
+      ++gap;
       ++i;
       continue;
     }
     std::size_t end = i;
-    while (end < text_.size() && is_ascii_letter(text_[end])) ++end;
+    while (end < text_.size() && is_ascii_alnum(text_[end])) ++end;
     if (end - i > 2) break;
     ++pieces;
     singles += end - i == 1;
-    if (pieces >= 3 && singles >= 2) return true;
-    if (pieces >= 3) break;
+    if (pieces >= 3) return singles >= 2;
     gap = 0;
     i = end;
   }
@@ -241,8 +248,8 @@ bool Gate::is_spelled(std::size_t at) const noexcept {
 
 /// fu c k
 bool Gate::has_pair_before(std::size_t at) const noexcept {
-  return at >= 4 && !is_ascii_letter(text_[at - 1]) && is_ascii_letter(text_[at - 2]) &&
-         is_ascii_letter(text_[at - 3]) && !is_ascii_letter(text_[at - 4]);
+  return at >= 3 && !is_ascii_letter(text_[at - 1]) && is_ascii_letter(text_[at - 2]) &&
+         is_ascii_letter(text_[at - 3]) && (at == 3 || !is_ascii_letter(text_[at - 4]));
 }
 
 /// Whether something is odd that is not ASCII.
@@ -263,10 +270,6 @@ bool Gate::passes_others() {
     const auto c = utf8::decode(text_.data() + at);
     const std::size_t place = at;
     at += c.size;
-    if (c.value == ' ') {
-      ++spaces;
-      continue;
-    }
     if (c.value < 0x80) {
       if (is_ascii_letter(char(c.value))) {
         before = {};
@@ -303,6 +306,9 @@ bool Gate::passes_others() {
         if (c.value >= 0x80 && before.size() == 0 && place >= checked_ && passes_word(place))
           return true;
         ++marks;
+        break;
+      case Kind::space:
+        ++spaces;
         break;
       default:
         before = {};

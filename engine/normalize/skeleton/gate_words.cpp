@@ -61,6 +61,7 @@ bool Gate::passes_word(std::size_t place) {
   word_.clear();
   const LetterTable& table = LetterTable::instance();
   bool has_mask = false;
+  const bool has_apostrophes = std::ranges::count(text_.substr(begin_, end_ - begin_), '\'') > 1;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
     at += c.size;
@@ -76,7 +77,7 @@ bool Gate::passes_word(std::size_t place) {
     const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
     if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
     const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
-    if (is_ideograph || entry.kind == Kind::apostrophe) {
+    if (is_ideograph || (entry.kind == Kind::apostrophe && !has_apostrophes)) {
       if (is_of_term()) return true;
       units_.clear();
     } else {
@@ -151,12 +152,14 @@ bool Gate::is_of_term(std::span<const Unit> word, bool is_odd) const {
   const auto is_letter_proper = [&](const Unit& unit) {
     return is_letter(unit) && !(unit.plain >= '0' && unit.plain <= '9');
   };
-  if (std::ranges::none_of(word, is_letter_proper)) return false;  // a number
+  const auto is_sign = [](const Unit& unit) { return unit.kind == Unit::Kind::sign; };
+  const bool is_number =
+      std::ranges::none_of(word, is_letter_proper) && std::ranges::count_if(word, is_sign) < 2;
+  if (is_number || std::ranges::none_of(word, is_letter)) return false;
   const auto first = static_cast<std::size_t>(std::ranges::find_if(word, is_letter) - word.begin());
   const auto last = static_cast<std::size_t>(
       std::find_if(word.rbegin(), word.rend(), is_letter).base() - word.begin());
   const auto inner = word.subspan(first, last - first);
-  const auto is_sign = [](const Unit& unit) { return unit.kind == Unit::Kind::sign; };
   const bool has_inner_sign = std::ranges::any_of(inner, is_sign);
   if ((is_odd || std::ranges::any_of(inner, &Unit::is_odd)) && has_key(inner, true)) return true;
   if (has_inner_sign && has_key(inner, false)) return true;

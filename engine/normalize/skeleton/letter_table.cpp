@@ -214,10 +214,6 @@ class EntryMaker {
       if (is_letter) entry.plain = simple_fold(c);
       return read_as(entry, drawn->readings, drawn->family);
     }
-    if (c == U'丶') {  // a stroke, used as a dot
-      entry.kind = Kind::joiner;
-      return entry;
-    }
     if (const char32_t ideograph = ideograph_of_radical(c)) {
       entry.plain = entry.symbol = simple_fold(ideograph);
       entry.undone = Evasion::radical;
@@ -320,6 +316,7 @@ LetterTable::LetterTable() {
 }
 
 LetterTable::Entry LetterTable::ideograph(char32_t c) noexcept {
+  if (c == U'丶') return {.plain = c, .kind = Kind::joiner, .script = kNoScript};  // used as a dot
   Entry entry{.plain = simple_fold(c), .kind = Kind::letter, .script = kNoScript};
   entry.symbol = entry.plain;
   if (entry.plain != c) entry.undone = Evasion::traditional;

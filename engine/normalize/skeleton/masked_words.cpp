@@ -76,6 +76,27 @@ std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept
   return clue_of(0, where, a, 0, b);
 }
 
+/// Marks that words are joined by, too; they are masks only where no other stands.
+bool is_weak_mask(char32_t c) noexcept {
+  return c == '-' || c == '.' || c == '_';
+}
+
+/// Where the letters and masks that begin at `at` end.
+std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
+  std::size_t end = at;
+  std::size_t first_weak = characters.size();
+  bool has_strong = false;
+  for (; end < characters.size(); ++end) {
+    const char32_t c = characters[end].value;
+    if (!MaskedWords::is_mask(c) && !is_letter(c)) break;
+    const bool is_weak = is_weak_mask(c);
+    if (is_weak && has_strong) break;
+    if (is_weak) first_weak = std::min(first_weak, end);
+    has_strong |= MaskedWords::is_mask(c) && !is_weak;
+  }
+  return has_strong && first_weak < end && first_weak > at ? first_weak : end;
+}
+
 }  // namespace
 
 bool MaskedWords::is_mask(char32_t c) noexcept {
@@ -145,16 +166,12 @@ bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
   filled.assign(characters.begin(), characters.end());
   bool any = false;
   for (std::size_t at = 0; at < filled.size();) {
-    std::size_t end = at;
-    std::size_t masks = 0;
-    while (end < filled.size() && (is_mask(filled[end].value) || is_letter(filled[end].value))) {
-      masks += is_mask(filled[end].value);
-      ++end;
-    }
-    if (masks == 1 && end == at + 1) {
+    const std::size_t end = end_of_word(filled, at);
+    const std::span<Character> word = std::span(filled).subspan(at, end - at);
+    if (word.size() == 1 && is_mask(word.front().value)) {
       any = fill_ideograph(filled, at, rank) || any;
-    } else if (masks != 0) {
-      any = fill_word(std::span(filled).subspan(at, end - at), rank) || any;
+    } else if (std::ranges::any_of(word, has_mask)) {
+      any = fill_word(word, rank) || any;
     }
     at = std::max(end, at + 1);
   }
