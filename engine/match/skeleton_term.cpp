@@ -11,8 +11,10 @@
 namespace tamis {
 namespace {
 
-constexpr std::size_t kMaxHit = 512;         // letters of the text that one hit may cover
-constexpr std::uint32_t kMaxBegins = 8;      // places that are tried, from the end of a run
+constexpr std::size_t kMaxHit = 512;        // letters of the text that one hit may cover
+constexpr std::uint32_t kMaxBegins = 8;     // places that are tried, from the end of a run
+constexpr std::size_t kFewestForPairs = 4;  // letters of a term of which a pair may be one: not ttf
+constexpr std::size_t kFewestForAPair = 10;  // letters of a text in which two ideographs may be
 constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits may stand for
 
 using Letters = std::span<const SkeletonLetter>;
@@ -43,8 +45,17 @@ class Aligner {
  public:
   Aligner(const SkeletonTerm& term, Letters letters, KeyHit hit)
       : term_(term), letters_(letters), hit_(hit) {
-    repeats_ = std::ranges::any_of(letters.subspan(hit.begin, hit.end - hit.begin),
-                                   &SkeletonLetter::is_repeated);
+    const Letters covered = letters.subspan(hit.begin, hit.end - hit.begin);
+    repeats_ = std::ranges::any_of(covered, &SkeletonLetter::is_repeated) &&
+               (term.letters.size() >= kFewestForPairs || has_three_of_one(covered));
+  }
+
+  static bool has_three_of_one(Letters letters) noexcept {
+    for (std::size_t i = 2; i < letters.size(); ++i) {
+      if (letters[i].plain == letters[i - 1].plain && letters[i].plain == letters[i - 2].plain)
+        return true;
+    }
+    return false;
   }
 
   std::optional<Alignment> run() {
@@ -150,15 +161,16 @@ class Aligner {
   }
 
   /// Ideographs are scattered if there is a gap between each and the next, of three or more; or of
-  /// two with space between them, one of which stands alone.
+  /// two with space between them, the second alone, in a text of some length: two words of a list
+  /// may have such neighbors by chance.
   bool is_scattered(std::uint32_t begin, std::uint32_t end) const noexcept {
     for (std::uint32_t i = begin + 1; i < end; ++i) {
       if (letters_[i].gap == Gap::none) return false;
     }
     if (end - begin > 2) return true;
-    const bool is_space =
-        letters_[end - 1].gap == Gap::space || letters_[end - 1].gap == Gap::wide_space;
-    return is_space && (letters_[begin].is_single || letters_[end - 1].is_single);
+    const SkeletonLetter& last = letters_[end - 1];
+    const bool is_space = last.gap == Gap::space || last.gap == Gap::wide_space;
+    return is_space && last.is_single && letters_.size() >= kFewestForAPair;
   }
 
   /// Digits count things, and number them: em1 is an interface.

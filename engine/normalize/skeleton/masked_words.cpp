@@ -76,6 +76,11 @@ std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept
   return clue_of(0, where, a, 0, b);
 }
 
+bool masks_ideographs(char32_t c) noexcept {
+  constexpr std::u32string_view kMasks = U"*＊∗○●□■█";
+  return kMasks.find(c) != kMasks.npos;
+}
+
 /// Marks that words are joined by, too; they are masks only where no other stands.
 bool is_weak_mask(char32_t c) noexcept {
   return c == '-' || c == '.' || c == '_';
@@ -168,7 +173,7 @@ bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
   for (std::size_t at = 0; at < filled.size();) {
     const std::size_t end = end_of_word(filled, at);
     const std::span<Character> word = std::span(filled).subspan(at, end - at);
-    if (word.size() == 1 && is_mask(word.front().value)) {
+    if (word.size() == 1 && masks_ideographs(word.front().value)) {
       any = fill_ideograph(filled, at, rank) || any;
     } else if (std::ranges::any_of(word, has_mask)) {
       any = fill_word(word, rank) || any;
@@ -192,7 +197,7 @@ bool MaskedWords::fill_word(std::span<Character> word, std::size_t rank) const {
     ++count;
   }
   const std::size_t masks = word.size() - count;
-  const bool is_abbreviation = word.size() == kShortest && word[1].value == '.';  // p.m
+  const bool is_abbreviation = word.size() == kShortest && is_weak_mask(word[1].value);  // p.m a-z
   if (is_abbreviation) return false;
   if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
   const bool only_last = masks == 1 && is_mask(word.back().value);
