@@ -27,6 +27,7 @@ enum class Gap : std::uint8_t {
 struct SkeletonLetter {
   char32_t plain = 0;          ///< the code point that it folds to: always stands for itself
   std::uint32_t readings = 0;  ///< bit i: it may also stand for the letter 'a' + i
+  std::uint32_t slang = 0;     ///< … where other letters are disguised: z for s
   TextSpan origin;             ///< in bytes of the message's text
   EvasionSet disguise;         ///< what is undone to read it as one of `readings`
   EvasionSet undone;           ///< what was undone to read it at all

@@ -11,15 +11,18 @@
 namespace tamis {
 namespace {
 
-constexpr std::size_t kMaxHit = 512;         // letters of the text that one hit may cover
-constexpr std::uint32_t kMaxBegins = 8;      // places that are tried, from the end of a run
+constexpr std::size_t kMaxHit = 512;        // letters of the text that one hit may cover
+constexpr std::uint32_t kMaxBegins = 8;     // places that are tried, from the end of a run
+constexpr std::size_t kFewestForPairs = 4;  // letters of a term of which a pair may be one: not ttf
+constexpr std::size_t kFewestForAPair = 10;  // letters of a text in which two ideographs may be
 constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits may stand for
 
 using Letters = std::span<const SkeletonLetter>;
 
 bool stands_for(const SkeletonLetter& letter, char32_t wanted) noexcept {
   if (letter.plain == wanted) return true;
-  return wanted >= 'a' && wanted <= 'z' && (letter.readings >> (wanted - 'a') & 1) != 0;
+  return wanted >= 'a' && wanted <= 'z' &&
+         ((letter.readings | letter.slang) >> (wanted - 'a') & 1) != 0;
 }
 
 /// What was undone on the way, and whether that is a reason to see more than `folded` does.
@@ -29,6 +32,7 @@ struct Undone {
   bool over_marks = false;   ///< letters of one word with marks between them
   bool over_spaces = false;  ///< … with space
   bool over_wide_spaces = false;
+  bool over_text_gaps = false;  ///< ideographs with what stands between sentences between them
   unsigned digits = 0;
 
   void add(EvasionSet more) noexcept {
@@ -41,8 +45,17 @@ class Aligner {
  public:
   Aligner(const SkeletonTerm& term, Letters letters, KeyHit hit)
       : term_(term), letters_(letters), hit_(hit) {
-    repeats_ = std::ranges::any_of(letters.subspan(hit.begin, hit.end - hit.begin),
-                                   &SkeletonLetter::is_repeated);
+    const Letters covered = letters.subspan(hit.begin, hit.end - hit.begin);
+    repeats_ = std::ranges::any_of(covered, &SkeletonLetter::is_repeated) &&
+               (term.letters.size() >= kFewestForPairs || has_three_of_one(covered));
+  }
+
+  static bool has_three_of_one(Letters letters) noexcept {
+    for (std::size_t i = 2; i < letters.size(); ++i) {
+      if (letters[i].plain == letters[i - 1].plain && letters[i].plain == letters[i - 2].plain)
+        return true;
+    }
+    return false;
   }
 
   std::optional<Alignment> run() {
@@ -101,12 +114,12 @@ class Aligner {
       case Gap::joiner:
         return ~0ULL;
       case Gap::punctuation:
-        return is_unspaced(at) && !is_spelled(at) ? term_.marks : ~0ULL;
+        return ~0ULL;
       case Gap::ellipsis:
-        return is_spelled(at) ? ~0ULL : term_.marks;
+        return is_spelled(at) || is_unspaced(at) ? ~0ULL : term_.marks;
       case Gap::space:
       case Gap::wide_space:
-        return is_spelled(at) ? ~0ULL : term_.spaces & ~term_.marks;
+        return is_spelled(at) || is_unspaced(at) ? ~0ULL : term_.spaces & ~term_.marks;
       case Gap::spaced_joiner:
         return is_spelled(at) ? ~0ULL : 0;
       case Gap::clause:
@@ -124,7 +137,9 @@ class Aligner {
   std::optional<Alignment> accept(std::uint32_t begin, std::uint32_t end) const {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
-    if (undone.over_spaces && !is_spelled_out(begin, end)) return std::nullopt;
+    if (undone.over_text_gaps && !is_scattered(begin, end)) return std::nullopt;
+    if (undone.over_spaces && !undone.over_text_gaps && !is_spelled_out(begin, end))
+      return std::nullopt;
     if (undone.digits != 0 && !may_have_digits(undone.digits, end)) return std::nullopt;
     TextSpan origin = letters_[begin].origin;
     for (std::uint32_t i = begin + 1; i < end; ++i) {
@@ -145,10 +160,24 @@ class Aligner {
     return singles >= 2 && singles >= others;
   }
 
+  /// Ideographs are scattered if there is a gap between each and the next, of three or more; or of
+  /// two with space between them, the second alone, in a text of some length: two words of a list
+  /// may have such neighbors by chance.
+  bool is_scattered(std::uint32_t begin, std::uint32_t end) const noexcept {
+    for (std::uint32_t i = begin + 1; i < end; ++i) {
+      if (letters_[i].gap == Gap::none) return false;
+    }
+    if (end - begin > 2) return true;
+    const SkeletonLetter& last = letters_[end - 1];
+    const bool is_space = last.gap == Gap::space || last.gap == Gap::wide_space;
+    return is_space && last.is_single && letters_.size() >= kFewestForAPair;
+  }
+
   /// Digits count things, and number them: em1 is an interface.
   bool may_have_digits(unsigned digits, std::uint32_t end) const noexcept {
     const std::size_t size = term_.letters.size();
-    if (size < kFewestForDigits || 2 * digits > size) return false;
+    if (size < kFewestForDigits || (size < 5 ? 2 * digits > size : 3 * digits > 2 * size))
+      return false;
     return size > kFewestForDigits || !letters_[end - 1].is_digit;
   }
 
@@ -160,6 +189,7 @@ class Aligner {
       undone.add(letter.undone);
       if (letter.plain != term_.letters[j]) {
         undone.add(letter.disguise);
+        if (letter.readings == 0) undone.families |= Evasion::leetspeak;
         undone.digits += letter.is_digit;
       }
       if (i == begin) return undone;
@@ -205,6 +235,7 @@ class Aligner {
     undone.add(letter.gap_undone);
     undone.over_marks |= has_marks;
     undone.over_spaces |= has_space && !wants_space;
+    undone.over_text_gaps |= is_unspaced(at) && letter.gap != Gap::joiner && !wants_space;
     undone.over_wide_spaces |= letter.gap == Gap::wide_space && !wants_space;
   }
 
@@ -219,7 +250,7 @@ class Aligner {
     const SkeletonLetter& before = letters_[at - 1];
     const SkeletonLetter& letter = letters_[at];
     if (!before.is_word) return true;
-    if (is_edge(before, letter, undone)) return true;
+    if (is_edge(before, letter, before, undone)) return true;
     // "a f u c k": a word of one letter before a spelled one.
     const bool is_word_alone =
         (before.plain == 'a' || before.plain == 'i') &&
@@ -229,12 +260,13 @@ class Aligner {
 
   bool ends_word(std::uint32_t end, const Undone& undone) const noexcept {
     if (end == letters_.size()) return true;
-    return !letters_[end].is_word || is_edge(letters_[end - 1], letters_[end], undone);
+    return !letters_[end].is_word ||
+           is_edge(letters_[end - 1], letters_[end], letters_[end], undone);
   }
 
   /// Whether a word ends between two letters, given how those inside the hit are put together.
   static bool is_edge(const SkeletonLetter& before, const SkeletonLetter& after,
-                      const Undone& undone) noexcept {
+                      const SkeletonLetter& outside, const Undone& undone) noexcept {
     switch (after.gap) {
       case Gap::none:
         return false;
@@ -244,10 +276,9 @@ class Aligner {
         return !(undone.over_marks || undone.over_spaces) || before.is_single != after.is_single;
       case Gap::space:
       case Gap::spaced_joiner:
-        return !undone.over_spaces || before.is_single != after.is_single ||
-               !(before.is_spelled && after.is_spelled);
+        return !undone.over_spaces || !(outside.is_single && outside.is_spelled);
       case Gap::wide_space:
-        return !undone.over_wide_spaces || !(before.is_spelled && after.is_spelled);
+        return !undone.over_wide_spaces || !(outside.is_single && outside.is_spelled);
       case Gap::clause:
       case Gap::stop:
         return true;

@@ -15,6 +15,8 @@ struct Skeletonizer::State {
 
   const SkeletonVocabulary& vocabulary;
   Gate gate;
+  void append(std::uint32_t message, SkeletonView& view);
+
   Characters characters;
   Characters scratch;
   LetterReader reader;
@@ -38,36 +40,49 @@ void decode(std::string_view text, Characters& characters) {
 }
 
 /// What hides characters altogether or puts them elsewhere. Encodings may stand in one another.
-void undo_hiding(Characters& characters, Characters& scratch) {
+/// Says whether there was base64, which `with_base64` asks to undo.
+bool undo_hiding(Characters& characters, Characters& scratch, bool with_base64) {
   constexpr unsigned kDeepest = 3;
+  bool has_base64 = false;
   for (unsigned depth = 0; depth < kDeepest; ++depth) {
     bool any = decode_tags(characters, scratch);
     any = decode_entities(characters, scratch) || any;
     any = decode_percent(characters, scratch) || any;
-    any = decode_base64(characters, scratch) || any;
+    if (with_base64 && decode_base64(characters, scratch)) any = has_base64 = true;
     if (!any) break;
   }
   apply_deletions(characters);
   apply_overrides(characters, scratch);
   turn_upside_down(characters);
+  return has_base64;
 }
 
 }  // namespace
 
+/// Any word may be base64 by chance, so that is one more reading, not another.
 void Skeletonizer::skeletonize(Batch& batch) {
   for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
     const Message& message = batch.messages[i];
     if (message.fault != Fault::none || !state_->gate.passes(message.text)) continue;
-    decode(message.text, state_->characters);
-    undo_hiding(state_->characters, state_->scratch);
-    using Signs = LetterReader::Signs;
-    const bool has_signs =
-        state_->reader.append(state_->characters, Signs::letters, i, batch.skeleton);
-    if (has_signs) state_->reader.append(state_->characters, Signs::decoration, i, batch.skeleton);
-    for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
-      if (!state_->vocabulary.masked_words().fill(state_->characters, rank, state_->scratch)) break;
-      state_->reader.append(state_->scratch, Signs::letters, i, batch.skeleton);
-    }
+    Characters& characters = state_->characters;
+    decode(message.text, characters);
+    const bool has_base64 = undo_hiding(characters, state_->scratch, true);
+    state_->append(i, batch.skeleton);
+    if (!has_base64) continue;
+    decode(message.text, characters);
+    undo_hiding(characters, state_->scratch, false);
+    state_->append(i, batch.skeleton);
+  }
+}
+
+/// Signs among letters are letters or decoration; some are masks. A segment for each reading.
+void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
+  using Signs = LetterReader::Signs;
+  if (reader.append(characters, Signs::letters, message, view))
+    reader.append(characters, Signs::decoration, message, view);
+  for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
+    if (!vocabulary.masked_words().fill(characters, rank, scratch)) break;
+    reader.append(scratch, Signs::letters, message, view);
   }
 }
 

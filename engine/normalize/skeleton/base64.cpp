@@ -47,9 +47,10 @@ void decode(Run run, std::vector<DecodedByte>& bytes) {
   }
 }
 
-/// Few bytes are letters by chance; many are printable by chance as seldom.
+/// Bytes are letters by chance one time in four, and printable one time in three: what is short
+/// must be all letters.
 bool is_text(std::span<const Character> decoded, std::size_t bytes) {
-  constexpr std::size_t kFew = 6;
+  constexpr std::size_t kShort = 6;
   const LetterTable& table = LetterTable::instance();
   std::size_t letters = 0;
   for (const Character& c : decoded) {
@@ -57,7 +58,7 @@ bool is_text(std::span<const Character> decoded, std::size_t bytes) {
     letters += kind == LetterTable::Kind::letter || kind == LetterTable::Kind::space;
     if (c.value < 0x20 && c.value != '\b' && kind == LetterTable::Kind::invisible) return false;
   }
-  return letters != 0 && (bytes >= kFew || 4 * letters >= 3 * decoded.size());
+  return bytes < kShort ? letters == decoded.size() : letters != 0;
 }
 
 /// Appends what a run stands for, or nothing.
@@ -75,13 +76,13 @@ bool append_decoded(Run run, bool is_padded, Characters& out) {
 
 }  // namespace
 
-bool decodes_to_text(std::string_view run) {
+bool decodes_to_text(std::string_view run, bool is_padded) {
   thread_local Characters characters;
   thread_local Characters decoded;
   characters.clear();
   decoded.clear();
   for (const char c : run) characters.push_back({char32_t(static_cast<unsigned char>(c)), {}, {}});
-  return append_decoded(characters, false, decoded);
+  return append_decoded(characters, is_padded, decoded);
 }
 
 bool decode_base64(Characters& characters, Characters& scratch) {

@@ -116,7 +116,10 @@ void leave_numbers(Letters letters) {
       return l.is_ascii_letter ||
              (l.readings != 0 && !l.is_digit && !l.disguise.contains(Evasion::leetspeak));
     });
-    if (has_letter) return;
+    const auto signs = std::ranges::count_if(word, [](const SkeletonLetter& l) {
+      return !l.is_digit && l.disguise.contains(Evasion::leetspeak);
+    });
+    if (has_letter || signs > 1) return;
     for (SkeletonLetter& letter : word) letter.readings = 0;
   });
 }
@@ -151,13 +154,30 @@ void leave_scripts(Letters letters, std::span<const std::uint8_t> scripts) {
   });
 }
 
+bool is_vowel(char32_t c) noexcept {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/// Two of a letter where English has none: doubled consonants stand behind vowels, and hardly any
+/// word begins with two of a letter.
+bool is_odd_pair(Letters letters, std::size_t begin) {
+  const char32_t plain = letters[begin].plain;
+  if (!letters[begin].is_ascii_letter) return false;
+  if (seldom_doubles(plain)) return true;
+  const bool begins = begin == 0 || letters[begin].gap != Gap::none;
+  if (begins) return plain != 'l' && plain != 'o' && plain != 'e';
+  return !is_vowel(plain) && letters[begin - 1].is_ascii_letter &&
+         !is_vowel(letters[begin - 1].plain);
+}
+
 void mark_repeats(Letters letters) {
   const auto joins = [](const SkeletonLetter& before, const SkeletonLetter& l) {
     return before.plain == l.plain && (l.gap == Gap::none || (before.is_spelled && l.is_spelled));
   };
   for_each_stretch(letters, joins, [&](std::size_t begin, std::size_t end) {
     const Letters run = letters.subspan(begin, end - begin);
-    const bool is_repeat = run.size() > 2 || (run.size() == 2 && seldom_doubles(run[0].plain));
+    if (!run[0].is_word) return;
+    const bool is_repeat = run.size() > 2 || (run.size() == 2 && is_odd_pair(letters, begin));
     if (!is_repeat) return;
     for (SkeletonLetter& letter : run) letter.is_repeated = true;
   });
@@ -168,7 +188,8 @@ void count_suspects(Letters letters) {
   const SkeletonLetter* before = nullptr;
   for (SkeletonLetter& letter : letters) {
     const bool joins_over_gap =
-        before != nullptr && !letter.gap_undone.empty() && is_one_word(*before, letter);
+        before != nullptr && !letter.gap_undone.empty() &&
+        (is_one_word(*before, letter) || (!before->is_word && !letter.is_word));
     suspects += letter.readings != 0 || letter.is_repeated || joins_over_gap ||
                 !letter.undone.without(kFoldedEvasions).empty();
     letter.suspects = suspects;

@@ -19,8 +19,8 @@ bool decode_percent(Characters& characters, Characters& scratch);
 /// Runs of base64 (RFC 4648, both alphabets) whose bytes are text.
 bool decode_base64(Characters& characters, Characters& scratch);
 
-/// Whether a run of base64's alphabet, padding left out, would be decoded.
-bool decodes_to_text(std::string_view run);
+/// Whether a run of base64's alphabet would be decoded; padding is left out.
+bool decodes_to_text(std::string_view run, bool is_padded);
 
 /// Tag characters (Unicode Standard, 23.9), which nobody sees: U+E0020..U+E007E are ASCII.
 bool decode_tags(Characters& characters, Characters& scratch);

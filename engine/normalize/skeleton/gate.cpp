@@ -13,6 +13,7 @@
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/encodings.h"
 #include "tamis/normalize/skeleton/letter_table.h"
+#include "tamis/normalize/skeleton/look_alikes.h"
 
 namespace tamis {
 namespace {
@@ -45,16 +46,34 @@ std::uint32_t bits(__m256i mask) noexcept {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(mask));
 }
 
-/// Letters that hardly ever double: a h i j k q u v w x y.
-__m256i seldom_doubles(__m256i letters) noexcept {
-  const __m256i low = _mm256_setr_epi8(0, -1, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0,  //
-                                       0, -1, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0);
-  const __m256i high = _mm256_setr_epi8(0, -1, 0, 0, 0, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0,  //
-                                        0, -1, 0, 0, 0, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0);
+/// A byte of all ones for each letter that is in a set: byte i of `low` for U+0060 + i, of `high`
+/// for U+0070 + i.
+__m256i is_one_of(__m256i letters, __m256i low, __m256i high) noexcept {
   const __m256i nibble = both(letters, _mm256_set1_epi8(0x0F));
   const __m256i is_high = is(both(letters, _mm256_set1_epi8(0x10)), 0x10);
   return _mm256_blendv_epi8(_mm256_shuffle_epi8(low, nibble), _mm256_shuffle_epi8(high, nibble),
                             is_high);
+}
+
+__m256i set_of(std::string_view letters, char first) noexcept {
+  alignas(32) char bytes[32] = {};
+  for (const char c : letters) {
+    if (c < first || c >= first + 16) continue;
+    bytes[c - first] = bytes[c - first + 16] = -1;
+  }
+  return _mm256_load_si256(reinterpret_cast<const __m256i*>(bytes));
+}
+
+/// Letters that hardly ever double in English.
+__m256i seldom_doubles(__m256i letters) noexcept {
+  constexpr std::string_view kLetters = "ahijkquvwxy";
+  return is_one_of(letters, set_of(kLetters, 0x60), set_of(kLetters, 0x70));
+}
+
+/// Of letters; what is no letter is a vowel, too, or not.
+__m256i is_vowel(__m256i letters) noexcept {
+  constexpr std::string_view kVowels = "aeiouy";
+  return is_one_of(letters, set_of(kVowels, 0x60), set_of(kVowels, 0x70));
 }
 
 /// What is odd in the 32 bytes at `p`. Neighbors outside the text count too, which does no harm.
@@ -71,30 +90,50 @@ Gate::Odd odd_bytes(const char* p) noexcept {
 
   const __m256i beside = either(letter_before, letter_after);
   __m256i odd = both(digit, beside);
-  const __m256i inner = both(letter_before, letter_after);
-  odd = either(odd, both(sign, inner));
+  const __m256i alnum_before = either(letter_before, between(before, '0', '9'));
+  const __m256i alnum_after = either(letter_after, between(after, '0', '9'));
+  const __m256i inner = either(both(letter_before, alnum_after), both(alnum_before, letter_after));
+  // An apostrophe is part of many words; f'u'c'k has several.
+  const __m256i apostrophe = is(here, '\'');
+  const __m256i is_repeated = either(is(load(p - 2), '\''), is(load(p + 2), '\''));
+  const __m256i odd_sign = _mm256_andnot_si256(_mm256_andnot_si256(is_repeated, apostrophe), sign);
+  odd = either(odd, both(odd_sign, inner));
+  // cas__h, f##ds, call**
+  const __m256i is_stop = either(either(is(here, '.'), is(here, '!')), is(here, '?'));
+  const __m256i again = both(_mm256_cmpeq_epi8(here, after), letter_before);
+  odd = either(odd, both(_mm256_andnot_si256(is_stop, sign), again));
+  odd = either(odd, both(either(is(here, '*'), is(here, '#')), letter_before));
   odd = either(odd, both(either(is(here, '@'), is(here, '$')), beside));
   odd = either(odd, both(either(is(here, '!'), is(here, '|')), letter_after));
   odd = either(odd, both(is(here, '+'), letter_before));
-  odd = either(odd, either(is(here, '\\'), is(here, '|')));
+  odd = either(
+      odd, both(either(is(here, '\\'), is(here, '|')), either(beside, between(after, '!', '~'))));
 
+  // Three of a letter, or two where English has none.
   const __m256i same = both(letter, _mm256_cmpeq_epi8(small(here), small(before)));
-  const __m256i same_again = _mm256_cmpeq_epi8(small(here), small(load(p - 2)));
-  odd = either(odd, both(same, either(same_again, seldom_doubles(here))));
+  const __m256i two_before = small(load(p - 2));
+  const __m256i doubles = either(is_vowel(here), is_vowel(two_before));
+  const __m256i is_odd_pair = either(seldom_doubles(here), _mm256_andnot_si256(doubles, same));
+  odd = either(odd, both(same, either(_mm256_cmpeq_epi8(small(here), two_before), is_odd_pair)));
 
   // A letter alone, and another two to four bytes on. An apostrophe binds: I'm.
   const auto binds = [](__m256i bytes) {
     return either(either(is_letter(bytes), between(bytes, '0', '9')), is(bytes, '\''));
   };
-  const std::uint32_t alone =
-      bits(_mm256_andnot_si256(either(binds(before), binds(after)), letter));
-  const std::uint32_t near = alone & (alone >> 2 | alone >> 3 | alone >> 4);
+  const __m256i is_alone =
+      _mm256_andnot_si256(either(binds(before), binds(after)), either(letter, digit));
+  const std::uint32_t alone = bits(is_alone);
+  const std::uint32_t letters_alone = bits(both(is_alone, letter));
+  const std::uint32_t near =
+      (alone & (letters_alone >> 2 | letters_alone >> 3 | letters_alone >> 4)) |
+      (letters_alone & (alone >> 2 | alone >> 3 | alone >> 4));
   // The last of the block may have its neighbor in the next one.
   const std::uint32_t last = alone & 0xF0000000;
 
-  // Encodings: capitals behind small letters (base64), & and %, tags and controls.
+  // Encodings: capitals inside words, padding (base64); & and %; controls.
   const __m256i capital = between(here, 'A', 'Z');
-  __m256i encoded = both(capital, between(before, 'a', 'z'));
+  __m256i encoded = both(capital, either(letter_before, between(before, '0', '9')));
+  encoded = either(encoded, both(is(here, '='), either(letter_before, between(before, '0', '9'))));
   encoded = either(encoded, either(is(here, '&'), is(here, '%')));
   encoded = either(encoded, either(is(here, 0x7F), between(here, 0x01, 0x08)));
   return {bits(odd), near | last, bits(encoded),
@@ -103,6 +142,10 @@ Gate::Odd odd_bytes(const char* p) noexcept {
 
 bool is_ascii_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+bool is_ascii_alnum(char c) noexcept {
+  return is_ascii_letter(c) || (c >= '0' && c <= '9');
 }
 
 int hex(char c) noexcept {
@@ -166,6 +209,8 @@ bool Gate::is_encoded(std::size_t at) const noexcept {
       const int high = hex(byte(at + 1));
       return high >= 3 && hex(byte(at + 2)) >= 0;  // below are spaces and signs, as in links
     }
+    case '=':
+      break;
     default:
       if (!is_ascii_letter(text_[at])) return true;
   }
@@ -173,28 +218,28 @@ bool Gate::is_encoded(std::size_t at) const noexcept {
   while (begin > 0 && is_base64(text_[begin - 1])) --begin;
   std::size_t end = at;
   while (end < text_.size() && is_base64(text_[end])) ++end;
-  return decodes_to_text(text_.substr(begin, end - begin));
+  const bool is_padded = end < text_.size() && text_[end] == '=';
+  return decodes_to_text(text_.substr(begin, end - begin), is_padded);
 }
 
 /// Whether a letter that stands alone is one of several, or of a few with a pair of letters.
 bool Gate::is_spelled(std::size_t at) const noexcept {
+  constexpr std::size_t kWidest = 6;  // bytes between letters
   unsigned pieces = 1;
   unsigned singles = 1;
   std::size_t gap = 0;
-  std::size_t i = at + 1;
-  while (i < text_.size()) {
-    if (!is_ascii_letter(text_[i])) {
-      if (++gap > 6) break;
+  for (std::size_t i = at + 1; i < text_.size() && gap <= kWidest;) {
+    if (!is_ascii_alnum(text_[i])) {
+      ++gap;
       ++i;
       continue;
     }
     std::size_t end = i;
-    while (end < text_.size() && is_ascii_letter(text_[end])) ++end;
+    while (end < text_.size() && is_ascii_alnum(text_[end])) ++end;
     if (end - i > 2) break;
     ++pieces;
     singles += end - i == 1;
-    if (pieces >= 3 && singles >= 2) return true;
-    if (pieces >= 3) break;
+    if (pieces >= 3) return singles >= 2;
     gap = 0;
     i = end;
   }
@@ -203,82 +248,94 @@ bool Gate::is_spelled(std::size_t at) const noexcept {
 
 /// fu c k
 bool Gate::has_pair_before(std::size_t at) const noexcept {
-  return at >= 4 && !is_ascii_letter(text_[at - 1]) && is_ascii_letter(text_[at - 2]) &&
-         is_ascii_letter(text_[at - 3]) && !is_ascii_letter(text_[at - 4]);
+  return at >= 3 && !is_ascii_letter(text_[at - 1]) && is_ascii_letter(text_[at - 2]) &&
+         is_ascii_letter(text_[at - 3]) && (at == 3 || !is_ascii_letter(text_[at - 4]));
 }
 
 /// Whether something is odd that is not ASCII.
 bool Gate::passes_others() {
   const LetterTable& table = LetterTable::instance();
-  enum class Last : std::uint8_t { nothing, ideograph, lone_ideograph, letter };
-  Last last = Last::nothing;
-  char32_t last_ideograph = 0;
+  Run before;
   unsigned spaces = 0;
   unsigned marks = 0;
   for (std::size_t at = 0; at < text_.size();) {
+    if (const std::size_t size = ideographs_at(at); size != 0) {
+      const Run run{at, at + size};
+      if (before.size() != 0 && may_join(before, run, spaces, marks)) return true;
+      before = run;
+      spaces = marks = 0;
+      at = run.end;
+      continue;
+    }
     const auto c = utf8::decode(text_.data() + at);
     const std::size_t place = at;
     at += c.size;
-    if (c.value == ' ') {
-      ++spaces;
-      continue;
-    }
-    const bool is_common_ideograph = c.value >= 0x4E00 && c.value < 0x9FFF;
-    const LetterTable::Entry entry =
-        is_common_ideograph ? LetterTable::Entry{.kind = Kind::letter} : table[c.value];
-    const bool is_odd =
-        c.value >= 0x80 && (entry.readings != 0 || !entry.undone.without(kFoldedEvasions).empty());
-    switch (entry.kind) {
-      case Kind::letter: {
-        if (entry.is_word || entry.readings != 0) {
-          if (is_odd && place >= checked_ && passes_word(place)) return true;
-          last = Last::letter;
-          break;
-        }
-        if (is_odd) return true;
-        const bool is_lone = at >= text_.size() || !is_ideograph_at(at);
-        const bool follows = last == Last::ideograph || last == Last::lone_ideograph;
-        const bool may_join =
-            marks != 0 || (last == Last::lone_ideograph && spaces != 0 && is_lone);
-        const char32_t plain = c.value < 0x3400 ? c.value : table[c.value].plain;
-        if (follows && may_join && vocabulary_.may_follow(last_ideograph, plain)) return true;
-        last_ideograph = plain;
-        const bool begins = spaces + marks != 0 || last != Last::ideograph;
-        last = begins && is_lone ? Last::lone_ideograph : Last::ideograph;
-        break;
-      }
-      case Kind::mark:
-        if (last == Last::ideograph || last == Last::lone_ideograph) return true;
-        if (place >= checked_ && passes_word(place)) return true;
+    if (c.value < 0x80) {
+      if (is_ascii_letter(char(c.value))) {
+        before = {};
         continue;
+      }
+    }
+    const LetterTable::Entry entry = table[c.value];
+    switch (entry.kind) {
+      case Kind::letter:
+        before = {};
+        spaces = marks = 0;
+        if (c.value < 0x80) break;
+        if (!entry.is_word && !entry.undone.without(kFoldedEvasions).empty()) return true;
+        if (is_upside_down(c.value)) return true;
+        if (entry.readings != 0 && place >= checked_ && passes_word(place)) return true;
+        break;
+      case Kind::mark:
+        if (before.end == place && before.size() != 0) return true;
+        if (place >= checked_ && passes_word(place)) return true;
+        break;
       case Kind::invisible:
         if (c.value >= 0xE0000 || c.value == 0x202D || c.value == 0x202E) return true;
-        if (last == Last::letter && place >= checked_ && passes_word(place)) return true;
-        continue;
+        if (before.size() == 0 && place >= checked_ && passes_word(place)) return true;
+        break;
       case Kind::joiner:
       case Kind::symbol:
       case Kind::emoji:
       case Kind::punctuation:
-        if (masks_ideographs(c.value) && (last == Last::ideograph || is_ideograph_at(at)))
-          return true;
-        if (c.value >= 0x80 && last == Last::letter && spaces == 0 && place >= checked_ &&
-            passes_word(place)) {
+        if (is_upside_down(c.value)) return true;
+        if (masks_ideographs(c.value) &&
+            ((before.end == place && before.size() != 0) || ideographs_at(at) != 0)) {
           return true;
         }
+        if (c.value >= 0x80 && before.size() == 0 && place >= checked_ && passes_word(place))
+          return true;
         ++marks;
-        continue;
+        break;
+      case Kind::space:
+        ++spaces;
+        break;
       default:
-        last = Last::nothing;
+        before = {};
+        spaces = marks = 0;
     }
-    spaces = marks = 0;
   }
   return false;
 }
 
-bool Gate::is_ideograph_at(std::size_t at) const noexcept {
-  if (at >= text_.size()) return false;
-  const char32_t c = utf8::decode(text_.data() + at).value;
-  return c >= 0x3400 && c < 0xA000;
+/// How many bytes of common ideographs stand at `at`: U+4000..U+9FFF.
+std::size_t Gate::ideographs_at(std::size_t at) const noexcept {
+  std::size_t end = at;
+  constexpr std::string_view kDot = "\xE4\xB8\xB6";  // 丶, a stroke that is used as a dot
+  while (end < text_.size() && static_cast<unsigned char>(text_[end]) - 0xE4U < 6 &&
+         !(text_[end] == kDot[0] && text_.substr(end, 3) == kDot)) {
+    end += 3;
+  }
+  return end - at;
+}
+
+/// Whether a term may reach from one run of ideographs into the next one.
+bool Gate::may_join(Run before, Run after, unsigned spaces, unsigned marks) const noexcept {
+  if (marks == 0 && (spaces == 0 || (before.size() != 3 && after.size() != 3))) return false;
+  const LetterTable& table = LetterTable::instance();
+  const char32_t last = utf8::decode(text_.data() + before.end - 3).value;
+  const char32_t first = utf8::decode(text_.data() + after.begin).value;
+  return vocabulary_.may_follow(table[last].plain, table[first].plain);
 }
 
 }  // namespace tamis

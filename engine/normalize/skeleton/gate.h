@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "tamis/normalize/skeleton/character.h"
+#include "tamis/normalize/skeleton/letter_table.h"
 #include "tamis/normalize/skeleton/vocabulary.h"
 
 namespace tamis {
@@ -27,23 +30,46 @@ class Gate {
   };
 
  private:
+  /// A letter, or what stands between letters, of a word.
+  struct Unit {
+    enum class Kind : std::uint8_t { letter, sign, separator };
+    char32_t symbol;
+    char32_t plain;
+    Kind kind;
+    bool is_odd;   ///< not written as it would be without anything to hide
+    bool is_lone;  ///< odd even where it stands alone
+  };
+
+  /// Some bytes of the text.
+  struct Run {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t size() const noexcept { return end - begin; }
+  };
+
   bool passes_ascii(const Odd& odd, std::size_t at);
   bool is_encoded(std::size_t at) const noexcept;
   bool is_spelled(std::size_t at) const noexcept;
   bool has_pair_before(std::size_t at) const noexcept;
   bool passes_word(std::size_t place);
-  bool has_key_of_term() const;
-  bool may_be_of_term(const SkeletonVocabulary::KeyHash& key) const;
+  bool is_odd_pair(std::size_t second) const noexcept;
+  void add_unit(const LetterTable::Entry& entry);
+  bool is_of_term() const;
+  bool is_of_term(std::span<const Unit> word, bool has_sign) const;
+  bool has_key(std::span<const Unit> word, bool with_signs) const;
   std::string_view word_before(std::size_t at) const noexcept;
   std::string_view word_after(std::size_t at) const noexcept;
   bool passes_others();
-  bool is_ideograph_at(std::size_t at) const noexcept;
+  std::size_t ideographs_at(std::size_t at) const noexcept;
+  bool may_join(Run before, Run after, unsigned spaces, unsigned marks) const noexcept;
 
   const SkeletonVocabulary& vocabulary_;
   std::string_view text_;
-  std::size_t begin_ = 0;      ///< of the word that is looked at
+  std::size_t begin_ = 0;  ///< of the word that is looked at
+  std::size_t end_ = 0;
   std::size_t checked_ = 0;    ///< where the last word that was looked at ends
   unsigned lone_letters_ = 0;  ///< odd ones
+  std::vector<Unit> units_;    ///< of the word
   Characters word_;
   Characters filled_;
 };

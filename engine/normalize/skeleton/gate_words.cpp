@@ -15,71 +15,37 @@ namespace {
 using Kind = LetterTable::Kind;
 using KeyHash = SkeletonVocabulary::KeyHash;
 
-constexpr std::size_t kNearest = 8;   // bytes to the next word
-constexpr std::size_t kLongest = 64;  // bytes of it
+constexpr std::size_t kLongest = 64;  // bytes of a word beside
 
 bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-bool is_of_word(char c) noexcept {
-  return static_cast<signed char>(c) < 0 || (c >= '0' && c <= '9') ||
-         ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-bool seldom_doubles(char32_t c) noexcept {
-  return std::u32string_view(U"ahijkquvwxy").find(c) != std::u32string_view::npos;
-}
-
+/// Of a word beside the one that is looked at: signs in it are letters, those at its ends are not.
 KeyHash key_of(std::string_view word) noexcept {
   const LetterTable& table = LetterTable::instance();
   KeyHash key;
   for (std::size_t at = 0; at < word.size();) {
+    if (const LeetSequence drawn = leet_sequence(word.substr(at)); drawn.size != 0) {
+      key.add(symbol_of(drawn.readings));
+      at += drawn.size;
+      continue;
+    }
     const auto c = utf8::decode(word.data() + at);
-    const LetterTable::Entry entry = table[c.value];
-    if (entry.kind == Kind::letter) key.add(entry.symbol);
+    const LetterTable::Entry& entry = table[c.value];
+    const bool is_at_end = at + c.size == word.size() && (c.value == '!' || c.value == ';');
+    if (entry.kind == Kind::letter || (entry.kind == Kind::symbol && !is_at_end))
+      key.add(entry.symbol);
     at += c.size;
   }
   return key;
 }
 
 /// A letter that is itself odd, as those are which stand alone: 🅕 🅤.
-bool is_drawn_letter(char32_t c) noexcept {
-  const LetterTable::Entry entry = LetterTable::instance()[c];
-  return c >= 0x80 && entry.kind == Kind::letter && entry.readings != 0 &&
-         !entry.disguise.contains(Evasion::mark);
+bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
+  return entry.kind == Kind::letter && entry.readings != 0 &&
+         !entry.disguise.contains(Evasion::mark) && entry.plain >= 0x80;
 }
-
-/// The keys that a word may have: signs at its begin may be letters, or brackets and the like; so
-/// may those at its end.
-struct WordKeys {
-  KeyHash from_sign;
-  KeyHash from_letter;
-  KeyHash sign_to_letter;
-  KeyHash letter_to_letter;
-  bool is_odd = false;
-  bool begins_inside = false;  ///< a term that may stand inside a word may begin in it
-  char32_t last = 0;
-  unsigned run = 0;
-
-  void add_letter(const LetterTable::Entry& entry, const SkeletonVocabulary& vocabulary) noexcept {
-    from_sign.add(entry.symbol);
-    from_letter.add(entry.symbol);
-    sign_to_letter = from_sign;
-    letter_to_letter = from_letter;
-    begins_inside |= vocabulary.may_begin_inside(from_letter);
-    run = entry.plain == last ? run + 1 : 1;
-    last = entry.plain;
-    is_odd |= entry.readings != 0 || run > 2 || (run == 2 && seldom_doubles(last)) ||
-              !entry.undone.without(kFoldedEvasions).empty();
-  }
-  void add_sign(char32_t symbol, const SkeletonVocabulary& vocabulary) noexcept {
-    from_sign.add(symbol);
-    begins_inside |= vocabulary.may_begin_inside(from_sign);
-    if (from_letter.size() != 0) from_letter.add(symbol);
-    is_odd = true;
-  }
-};
 
 }  // namespace
 
@@ -87,97 +53,154 @@ struct WordKeys {
 bool Gate::passes_word(std::size_t place) {
   begin_ = place;
   while (begin_ > checked_ && !is_space(text_[begin_ - 1])) --begin_;
-  std::size_t end = place;
-  while (end < text_.size() && !is_space(text_[end])) ++end;
-  checked_ = end;
+  end_ = place;
+  while (end_ < text_.size() && !is_space(text_[end_])) ++end_;
+  checked_ = end_;
+  if (text_.substr(begin_, end_ - begin_).find("://") != std::string_view::npos) return false;
+  units_.clear();
   word_.clear();
-  for (std::size_t at = begin_; at < end;) {
+  const LetterTable& table = LetterTable::instance();
+  bool has_mask = false;
+  const bool has_apostrophes = std::ranges::count(text_.substr(begin_, end_ - begin_), '\'') > 1;
+  for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
-    word_.push_back({c.value, {static_cast<std::uint32_t>(at), 0}, {}});
     at += c.size;
+    word_.push_back({c.value, {}, {}});
+    if (const LeetSequence drawn = leet_sequence(text_.substr(at - c.size, end_ - at + c.size));
+        drawn.size != 0) {
+      units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
+      at += drawn.size - c.size;
+      continue;
+    }
+    has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
+    const LetterTable::Entry& entry = table[c.value];
+    const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
+    if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
+    const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
+    if (is_ideograph || (entry.kind == Kind::apostrophe && !has_apostrophes)) {
+      if (is_of_term()) return true;
+      units_.clear();
+    } else {
+      add_unit(entry);
+    }
   }
-  if (word_.size() == 1) lone_letters_ += is_drawn_letter(word_.front().value);
-  return lone_letters_ >= 2 || has_key_of_term() ||
-         vocabulary_.masked_words().fill(word_, 0, filled_);
+  if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
+  if (lone_letters_ >= 2 || is_of_term()) return true;
+  return has_mask && vocabulary_.masked_words().fill(word_, 0, filled_);
+}
+
+/// Two of a letter where English has none, see context.cpp.
+bool Gate::is_odd_pair(std::size_t second) const noexcept {
+  constexpr std::u32string_view kVowels = U"aeiouy";
+  constexpr std::u32string_view kSeldomDouble = U"ahijkquvwxy";
+  const char32_t plain = units_[second - 1].plain;
+  if (kSeldomDouble.find(plain) != kSeldomDouble.npos) return true;
+  if (second == 1) return plain != 'l' && plain != 'o' && plain != 'e';
+  const char32_t before = units_[second - 2].plain;
+  return before >= 'a' && before <= 'z' && kVowels.find(plain) == kVowels.npos &&
+         kVowels.find(before) == kVowels.npos;
+}
+
+void Gate::add_unit(const LetterTable::Entry& entry) {
+  switch (entry.kind) {
+    case Kind::letter: {
+      const std::size_t size = units_.size();
+      const bool doubles = size > 0 && units_[size - 1].plain == entry.plain;
+      const bool triples = doubles && size > 1 && units_[size - 2].plain == entry.plain;
+      const bool is_odd = entry.readings != 0 || triples || (doubles && is_odd_pair(size)) ||
+                          !entry.undone.without(kFoldedEvasions).empty();
+      units_.push_back(
+          {entry.symbol, entry.plain, Unit::Kind::letter, is_odd, is_drawn_letter(entry)});
+      break;
+    }
+    case Kind::mark:
+    case Kind::invisible:
+      if (units_.empty()) break;
+      units_.back().is_odd = true;
+      if (units_.back().kind == Unit::Kind::sign) units_.back().kind = Unit::Kind::separator;
+      break;
+    case Kind::symbol:
+      units_.push_back({entry.symbol, entry.plain, Unit::Kind::sign, true, false});
+      break;
+    default:
+      units_.push_back({0, entry.plain, Unit::Kind::separator, false, false});
+  }
+}
+
+/// Whether the units, or a piece of them between separators, are a word of a term.
+bool Gate::is_of_term() const {
+  const std::span<const Unit> all(units_);
+  unsigned pieces = 0;
+  unsigned singles = 0;
+  for (std::size_t at = 0; at < all.size();) {
+    std::size_t end = at;
+    while (end < all.size() && all[end].kind != Unit::Kind::separator) ++end;
+    if (end != at) {
+      ++pieces;
+      singles += end == at + 1;
+      if (is_of_term(all.subspan(at, end - at), false)) return true;
+    }
+    at = end + 1;
+  }
+  return singles >= 3 || (pieces > 1 && is_of_term(all, true));
+}
+
+/// Whether a word is a term's, its signs being letters, brackets and the like at its ends, or
+/// decoration. `is_odd`: it is so even if its letters are not.
+bool Gate::is_of_term(std::span<const Unit> word, bool is_odd) const {
+  const auto is_letter = [](const Unit& unit) { return unit.kind == Unit::Kind::letter; };
+  const auto is_letter_proper = [&](const Unit& unit) {
+    return is_letter(unit) && !(unit.plain >= '0' && unit.plain <= '9');
+  };
+  const auto is_sign = [](const Unit& unit) { return unit.kind == Unit::Kind::sign; };
+  const bool is_number =
+      std::ranges::none_of(word, is_letter_proper) && std::ranges::count_if(word, is_sign) < 2;
+  if (is_number || std::ranges::none_of(word, is_letter)) return false;
+  const auto first = static_cast<std::size_t>(std::ranges::find_if(word, is_letter) - word.begin());
+  const auto last = static_cast<std::size_t>(
+      std::find_if(word.rbegin(), word.rend(), is_letter).base() - word.begin());
+  const auto inner = word.subspan(first, last - first);
+  const bool has_inner_sign = std::ranges::any_of(inner, is_sign);
+  if ((is_odd || std::ranges::any_of(inner, &Unit::is_odd)) && has_key(inner, true)) return true;
+  if (has_inner_sign && has_key(inner, false)) return true;
+  const bool has_sign_before = std::ranges::any_of(word.first(first), is_sign);
+  const bool has_sign_after = std::ranges::any_of(word.subspan(last), is_sign);
+  return (has_sign_before && has_key(word.first(last), true)) ||
+         (has_sign_after && has_key(word.subspan(first), true)) ||
+         (has_sign_before && has_sign_after && has_key(word, true));
+}
+
+bool Gate::has_key(std::span<const Unit> word, bool with_signs) const {
+  KeyHash key;
+  bool begins_inside = false;
+  for (const Unit& unit : word) {
+    if (unit.kind == Unit::Kind::separator || (unit.kind == Unit::Kind::sign && !with_signs))
+      continue;
+    key.add(unit.symbol);
+    begins_inside |= vocabulary_.may_begin_inside(key);
+  }
+  if (begins_inside || vocabulary_.may_be_term(key)) return true;
+  if (!vocabulary_.may_be_in_phrase(key)) return false;
+  return vocabulary_.may_follow(key_of(word_before(begin_)), key) ||
+         vocabulary_.may_follow(key, key_of(word_after(end_)));
 }
 
 std::string_view Gate::word_before(std::size_t at) const noexcept {
   std::size_t end = at;
-  while (end > 0 && at - end < kNearest && !is_of_word(text_[end - 1])) --end;
+  while (end > 0 && is_space(text_[end - 1])) --end;
   std::size_t begin = end;
-  while (begin > 0 && end - begin < kLongest && is_of_word(text_[begin - 1])) --begin;
+  while (begin > 0 && end - begin < kLongest && !is_space(text_[begin - 1])) --begin;
   while (begin < end && utf8::is_continuation(text_[begin])) ++begin;
   return text_.substr(begin, end - begin);
 }
 
 std::string_view Gate::word_after(std::size_t at) const noexcept {
   std::size_t begin = at;
-  while (begin < text_.size() && begin - at < kNearest && !is_of_word(text_[begin])) ++begin;
+  while (begin < text_.size() && is_space(text_[begin])) ++begin;
   std::size_t end = begin;
-  while (end < text_.size() && end - begin < kLongest && is_of_word(text_[end])) ++end;
+  while (end < text_.size() && end - begin < kLongest && !is_space(text_[end])) ++end;
   while (end < text_.size() && end > begin && utf8::is_continuation(text_[end])) --end;
   return text_.substr(begin, end - begin);
-}
-
-bool Gate::has_key_of_term() const {
-  const LetterTable& table = LetterTable::instance();
-  WordKeys whole;        // whatever stands between its letters
-  WordKeys whole_plain;  // … signs too
-  WordKeys piece;
-  WordKeys piece_plain;
-  unsigned singles = 0;
-  // Whether a word is a term's; empties it.
-  const auto finish = [&](WordKeys& keys) {
-    bool any = keys.is_odd && keys.begins_inside;
-    for (const KeyHash* key :
-         {&keys.from_sign, &keys.from_letter, &keys.sign_to_letter, &keys.letter_to_letter}) {
-      any = any || (keys.is_odd && may_be_of_term(*key));
-    }
-    keys = {};
-    return any;
-  };
-  for (std::size_t at = 0; at < word_.size();) {
-    const LetterTable::Entry entry = table[word_[at].value];
-    const LeetSequence drawn = leet_sequence(std::span(word_).subspan(at));
-    const std::size_t size = std::max<std::size_t>(1, drawn.size);
-    if (entry.kind == Kind::letter && (entry.is_word || entry.readings != 0)) {
-      for (WordKeys* keys : {&whole, &whole_plain, &piece, &piece_plain})
-        keys->add_letter(entry, vocabulary_);
-    } else if (entry.kind == Kind::expansion) {
-      return true;
-    } else if (entry.kind == Kind::mark || entry.kind == Kind::invisible) {
-      piece.is_odd = piece_plain.is_odd = true;
-    } else {
-      if (drawn.size != 0 || entry.kind == Kind::symbol) {
-        const char32_t symbol = drawn.size != 0 ? symbol_of(drawn.readings) : entry.symbol;
-        whole.add_sign(symbol, vocabulary_);
-        piece.add_sign(symbol, vocabulary_);
-      } else {
-        if (finish(piece)) return true;
-      }
-      singles += piece_plain.from_sign.size() == 1;
-      if (finish(piece_plain)) return true;
-      const bool is_ideograph = entry.kind == Kind::letter;
-      if (is_ideograph || entry.kind == Kind::apostrophe) {
-        if (finish(whole) || finish(whole_plain)) return true;
-      } else {
-        whole.is_odd |= whole.from_letter.size() != 0;
-        whole_plain.is_odd |= whole_plain.from_letter.size() != 0;
-      }
-    }
-    at += size;
-  }
-  singles += piece_plain.from_sign.size() == 1;
-  return singles >= 3 || finish(whole) || finish(whole_plain) || finish(piece) ||
-         finish(piece_plain);
-}
-
-bool Gate::may_be_of_term(const KeyHash& key) const {
-  if (key.size() == 0) return false;
-  if (vocabulary_.may_be_term(key)) return true;
-  if (!vocabulary_.may_be_in_phrase(key)) return false;
-  return vocabulary_.may_follow(key_of(word_before(begin_)), key) ||
-         vocabulary_.may_follow(key, key_of(word_after(checked_)));
 }
 
 }  // namespace tamis

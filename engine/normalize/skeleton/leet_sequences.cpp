@@ -21,22 +21,31 @@ constexpr Drawing kDrawings[] = {
     {")(", "x"},     {"`/", "y"},     {"/\\", "a"},   {"\\/", "v"},   {"(_)", "u"},
 };
 
-}  // namespace
-
-LeetSequence leet_sequence(std::span<const Character> characters) noexcept {
+template <class At>
+LeetSequence longest(std::size_t size, At at) noexcept {
   constexpr std::u32string_view kFirst = U"/\\|()[>`";
-  if (kFirst.find(characters.front().value) == kFirst.npos) return {};
+  if (size == 0 || kFirst.find(at(0)) == kFirst.npos) return {};
   for (const auto& [signs, letters] : kDrawings) {
-    if (signs.size() > characters.size()) continue;
+    if (signs.size() > size) continue;
     bool fits = true;
-    for (std::size_t i = 0; i < signs.size() && fits; ++i)
-      fits = characters[i].value == static_cast<unsigned char>(signs[i]);
+    for (std::size_t i = 0; i < signs.size() && fits; ++i) fits = at(i) == char32_t(signs[i]);
     if (!fits) continue;
     LeetSequence result{.size = signs.size()};
     for (const char letter : letters) result.readings |= letter_bit(char32_t(letter));
     return result;
   }
   return {};
+}
+
+}  // namespace
+
+LeetSequence leet_sequence(std::span<const Character> characters) noexcept {
+  return longest(characters.size(), [&](std::size_t i) { return characters[i].value; });
+}
+
+LeetSequence leet_sequence(std::string_view bytes) noexcept {
+  return longest(bytes.size(),
+                 [&](std::size_t i) { return char32_t(static_cast<unsigned char>(bytes[i])); });
 }
 
 }  // namespace tamis

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "tamis/normalize/skeleton/character.h"
 
@@ -17,5 +18,6 @@ struct LeetSequence {
 /// The longest one that `characters` begins with. There is no standard; these are in wide use. None
 /// begins with a letter or digit: `ph` and `13` mostly are what they are.
 LeetSequence leet_sequence(std::span<const Character> characters) noexcept;
+LeetSequence leet_sequence(std::string_view bytes) noexcept;
 
 }  // namespace tamis

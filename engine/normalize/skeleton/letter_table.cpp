@@ -187,6 +187,10 @@ char32_t letter_class(char32_t letter) noexcept {
       return 'b';
     case 'p':  // |>
       return 'd';
+    case 'z':  // bastardz
+      return 's';
+    case 'v':  // cvnt
+      return 'u';
     default:
       return letter;
   }
@@ -209,10 +213,6 @@ class EntryMaker {
       if (!is_letter && drawn->family != EvasionSet(Evasion::enclosed)) entry.kind = Kind::symbol;
       if (is_letter) entry.plain = simple_fold(c);
       return read_as(entry, drawn->readings, drawn->family);
-    }
-    if (c == U'丶') {  // a stroke, used as a dot
-      entry.kind = Kind::joiner;
-      return entry;
     }
     if (const char32_t ideograph = ideograph_of_radical(c)) {
       entry.plain = entry.symbol = simple_fold(ideograph);
@@ -238,6 +238,11 @@ class EntryMaker {
     if ((U_GET_GC_MASK(UChar32(c)) & kLetters) == 0 &&
         (U_GET_GC_MASK(UChar32(entry.plain)) & kLetters) == 0) {
       entry.kind = kind_of_mark(c);
+      const bool is_sign = c >= 0x80 && (U_GET_GC_MASK(UChar32(c)) & U_GC_S_MASK) != 0;
+      if (const std::uint32_t readings = is_sign ? confusables_.readings(c) : 0) {
+        entry.kind = Kind::symbol;
+        return read_as(entry, readings, Evasion::homoglyph);
+      }
       if (entry.kind != Kind::symbol && entry.plain != c) entry.kind = kind_of_mark(entry.plain);
       if (entry.kind == Kind::symbol) return read_as(entry, leet_readings(c), Evasion::leetspeak);
       if (leet_readings(entry.plain) != 0) entry.kind = Kind::stop;  // ！ in Chinese
@@ -311,6 +316,7 @@ LetterTable::LetterTable() {
 }
 
 LetterTable::Entry LetterTable::ideograph(char32_t c) noexcept {
+  if (c == U'丶') return {.plain = c, .kind = Kind::joiner, .script = kNoScript};  // used as a dot
   Entry entry{.plain = simple_fold(c), .kind = Kind::letter, .script = kNoScript};
   entry.symbol = entry.plain;
   if (entry.plain != c) entry.undone = Evasion::traditional;

@@ -93,13 +93,19 @@ void LetterReader::append_key(SkeletonView& view, std::uint32_t first_letter) co
 }
 
 void LetterReader::read(std::span<const Character> characters) {
+  has_framed_ = std::ranges::any_of(characters, [](const Character& c) {
+    return (c.value >= 0x1F110 && c.value < 0x1F190) || (c.value >= 0x249C && c.value < 0x24B6);
+  });
   for (std::size_t i = 0; i < characters.size();) {
     const Character& character = characters[i];
     const LetterTable::Entry entry = table_[character.value];
     std::size_t size = 1;
     switch (entry.kind) {
       case Kind::letter:
-        if (is_regional(character.value) && (size = flag_size(characters.subspan(i))) != 0) {
+        if (const LeetSequence pair = leet_pair(characters, i); pair.size != 0) {
+          size = add_drawn(pair, characters.subspan(i));
+        } else if (!has_framed_ && is_regional(character.value) &&
+                   (size = flag_size(characters.subspan(i))) != 0) {
           see(Kind::emoji);
         } else {
           size = 1;
@@ -131,18 +137,7 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
   const LeetSequence drawn = leet_sequence(characters.subspan(at));
   if (drawn.size != 0 && is_beside_letter(characters, at, drawn.size)) {
     has_inner_signs_ = true;
-    if (signs_ == Signs::letters) {
-      Character whole = characters[at];
-      whole.origin.end = characters[at + drawn.size - 1].origin.end;
-      for (std::size_t i = 1; i < drawn.size; ++i) whole.undone |= characters[at + i].undone;
-      add({.plain = kNoPlain,
-           .readings = drawn.readings,
-           .symbol = symbol_of(drawn.readings),
-           .disguise = Evasion::leetspeak,
-           .script = 1},
-          whole);
-      return drawn.size;
-    }
+    if (signs_ == Signs::letters) return add_drawn(drawn, characters.subspan(at));
   }
   if (entry.kind == Kind::symbol && is_beside_letter(characters, at, 1) &&
       !alternates(characters, at)) {
@@ -155,6 +150,44 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
   const bool ends_sentences = characters[at].value == '!' || characters[at].value == ';';
   see(entry.kind != Kind::symbol ? entry.kind : ends_sentences ? Kind::punctuation : Kind::joiner);
   return 1;
+}
+
+/// Adds what several characters are drawn as. Returns how many they are.
+std::size_t LetterReader::add_drawn(const LeetSequence& drawn,
+                                    std::span<const Character> characters) {
+  Character whole = characters.front();
+  whole.origin.end = characters[drawn.size - 1].origin.end;
+  for (const Character& c : characters.first(drawn.size)) whole.undone |= c.undone;
+  add({.plain = kNoPlain,
+       .readings = drawn.readings,
+       .symbol = symbol_of(drawn.readings),
+       .disguise = Evasion::leetspeak,
+       .script = 1},
+      whole);
+  return drawn.size;
+}
+
+/// ph and vv, in words that have digits or signs among their letters: else they are what they are.
+LeetSequence LetterReader::leet_pair(std::span<const Character> characters, std::size_t at) const {
+  if (signs_ != Signs::letters || at + 1 >= characters.size()) return {};
+  const auto lower = [&](std::size_t i) { return characters[i].value | 0x20; };
+  const bool is_f = lower(at) == 'p' && lower(at + 1) == 'h';
+  const bool is_w = lower(at) == 'v' && lower(at + 1) == 'v';
+  if (!is_f && !is_w) return {};
+  constexpr std::size_t kNear = 24;
+  const auto is_leet = [&](std::size_t i) { return leet_readings(characters[i].value) != 0; };
+  const auto ends_word = [&](std::size_t i) {
+    const Kind kind = table_[characters[i].value].kind;
+    return kind == Kind::space || kind == Kind::line_end;
+  };
+  const LeetSequence pair{letter_bit(is_f ? 'f' : 'w'), 2};
+  for (std::size_t i = at; i-- > 0 && at - i < kNear && !ends_word(i);) {
+    if (is_leet(i)) return pair;
+  }
+  for (std::size_t i = at + 2; i < characters.size() && i - at < kNear && !ends_word(i); ++i) {
+    if (is_leet(i)) return pair;
+  }
+  return {};
 }
 
 bool LetterReader::is_beside_letter(std::span<const Character> characters, std::size_t at,
@@ -260,6 +293,8 @@ void LetterReader::add(const LetterTable::Entry& entry, const Character& charact
   letter.gap_undone = gap_families(between);
   letter.is_word = entry.is_word;
   letter.is_ascii_letter = letter_bit(entry.plain) != 0;
+  if (entry.plain == 'z') letter.slang = letter_bit('s');
+  if (entry.plain == 'v') letter.slang = letter_bit('u');
   letter.is_digit = entry.plain >= '0' && entry.plain <= '9';
   symbols_.push_back(entry.symbol);
   scripts_.push_back(entry.script);

@@ -5,6 +5,7 @@
 
 #include "tamis/base/skeleton_view.h"
 #include "tamis/normalize/skeleton/character.h"
+#include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/letter_table.h"
 
 namespace tamis {
@@ -41,6 +42,8 @@ class LetterReader {
   void add(const LetterTable::Entry& entry, const Character& character);
   void add_expansion(const Character& character);
   std::size_t read_sign(std::span<const Character> characters, std::size_t at);
+  std::size_t add_drawn(const LeetSequence& drawn, std::span<const Character> characters);
+  LeetSequence leet_pair(std::span<const Character> characters, std::size_t at) const;
   bool is_beside_letter(std::span<const Character> characters, std::size_t at,
                         std::size_t size) const noexcept;
   bool alternates(std::span<const Character> characters, std::size_t at) const noexcept;
@@ -55,6 +58,7 @@ class LetterReader {
   Between between_;
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;
+  bool has_framed_ = false;  ///< letters in frames, beside which a flag is two more of them
 };
 
 }  // namespace tamis

@@ -38,7 +38,7 @@ constexpr Pair kUpsideDown[] = {
     {U'Ɥ', 'h'}, {U'Ɯ', 'm'}, {U'Ʇ', 't'}, {U'Ʞ', 'k'}, {U'Ↄ', 'c'}, {U'ↄ', 'c'}, {U'⅁', 'g'},
     {U'⅂', 'l'}, {U'⅄', 'y'}, {U'ꓤ', 'r'},   {U'ꓕ', 't'},   {U'ꓩ', 'j'}, {U'ꞁ', 'l'}, {U'Ꞁ', 'l'},
     {U'∀', 'a'}, {U'Ⅎ', 'f'}, {U'ⅎ', 'f'},   {U'ꓷ', 'd'},   {U'ꓭ', 'b'}, {U'ᗡ', 'd'}, {U'ꓘ', 'k'},
-    {U'Ʌ', 'v'}, {U'ꓶ', 'l'}, {U'ꓴ', 'u'},   {U'ſ', 'j'},
+    {U'Ʌ', 'v'}, {U'ꓶ', 'l'}, {U'ꓴ', 'u'},
 };
 
 /// Letters that look like others, or like themselves, on their heads.
@@ -95,29 +95,29 @@ struct Faux {
 };
 
 constexpr Faux kFaux[] = {
-    {U"αΛλДдΔ∆ά", 'a'},
+    {U"αΛλДдΔ∆άɑ⍺ª", 'a'},
     {U"βЬьвВБбъ", 'b'},
     {U"ςсϲ¢©Ͼ", 'c'},
     {U"δ∂ԁ", 'd'},
-    {U"εєΞξΣЭэёҽ℮ɘЄ∑", 'e'},
-    {U"ϝғҒքƒ∫", 'f'},
+    {U"εєΞξΣЭэёҽ℮ɘЄ∑ɛƐᴈɜ", 'e'},
+    {U"ϝғҒքƒ∫ſ", 'f'},
     {U"ցǥɡԍԌ", 'g'},
     {U"нҥңНһհ♄ђћ", 'h'},
-    {U"ιїίıɩ¡ї", 'i'},
+    {U"ιїίıɩ¡", 'i'},
     {U"ϳʝ", 'j'},
-    {U"κкҝқҜ", 'k'},
+    {U"κкҝқҜĸ", 'k'},
     {U"ℓլլ", 'l'},
-    {U"ʍмμ₥", 'm'},
-    {U"ηппПπиИйЙռղոɳΠ∏", 'n'},
-    {U"σοθΘΦφфФөѳΩ〇○◯∅Ѳ", 'o'},
-    {U"ρрþ₱ƿ", 'p'},
+    {U"ʍм₥", 'm'},
+    {U"ηппПπиИйЙռղոɳΠ∏ŋ", 'n'},
+    {U"σοθΘΦφфФөѳΩ〇○◯∅Ѳ⍥º", 'o'},
+    {U"ρрþ₱ƿ⍴", 'p'},
     {U"գզԛ", 'q'},
-    {U"гГяЯᴦґ®Ր", 'r'},
-    {U"ѕՏꜱʂ", 's'},
+    {U"гГяЯᴦґ®Րɼʁ", 'r'},
+    {U"ѕՏʂƨƧʃ", 's'},
     {U"τтҭТ₮†ե", 't'},
-    {U"υцЦμսʋ∪", 'u'},
-    {U"νѵ√∨", 'v'},
-    {U"ωшШщЩɯѡաա", 'w'},
+    {U"υцЦμսʉɄ∪", 'u'},
+    {U"νѵ√∨ʋƲ", 'v'},
+    {U"ωшШщЩɯѡաա⍵", 'w'},
     {U"χхжЖҳҲ✗✘", 'x'},
     {U"γуүчЧʏΨψץ", 'y'},
     {U"ζʐꙁ", 'z'},
@@ -205,12 +205,16 @@ std::optional<LookAlike> drawn_letter(char32_t c) noexcept {
   if (const char32_t to = find(kSmallCapitals, c)) {
     return LookAlike{letter_bit(to), Evasion::small_capital};
   }
-  if (const char32_t to = find(kUpsideDown, c)) {
-    return LookAlike{letter_bit(to), Evasion::upside_down};
-  }
+  LookAlike upright;
   for (const auto& [from, to] : kFaux) {
-    if (from.find(c) != from.npos) return LookAlike{letter_bit(to), Evasion::homoglyph};
+    if (from.find(c) != from.npos) upright = {letter_bit(to), Evasion::homoglyph};
   }
+  if (const char32_t to = find(kUpsideDown, c)) {
+    // U+0253 is b with a hook, and g upside down: 6 is both, too.
+    const bool is_both = c == U'ɓ';
+    return LookAlike{letter_bit(to) | (is_both ? letter_bit('b') : 0), Evasion::upside_down};
+  }
+  if (upright.readings != 0) return upright;
   return std::nullopt;
 }
 

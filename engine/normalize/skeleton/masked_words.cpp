@@ -24,9 +24,21 @@ constexpr std::size_t kMaxTried = 64;  // words for one clue
 constexpr std::size_t kFirstPlaces = 2;
 constexpr std::size_t kBetween = 5;
 
-bool is_mask(char32_t c) noexcept {
-  constexpr std::u32string_view kMasks = U"*#_-.@%^~·•●○■□█◼∗＊＃";
-  return kMasks.find(c) != kMasks.npos;
+constexpr bool is_ascii_mask(char32_t c) noexcept {
+  switch (c) {
+    case '*':
+    case '#':
+    case '_':
+    case '-':
+    case '.':
+    case '@':
+    case '%':
+    case '^':
+    case '~':
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool is_trailing_mask(char32_t c) noexcept {
@@ -45,7 +57,8 @@ bool is_ideograph(char32_t c) noexcept {
 
 bool is_letter(char32_t c) noexcept {
   const Kind kind = look_up(c).kind;
-  return (kind == Kind::letter && !is_ideograph(c)) || (kind == Kind::symbol && !is_mask(c));
+  return (kind == Kind::letter && !is_ideograph(c)) ||
+         (kind == Kind::symbol && !MaskedWords::is_mask(c));
 }
 
 std::uint64_t clue_of(std::size_t size, std::size_t first, char32_t a, std::size_t second,
@@ -63,7 +76,40 @@ std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept
   return clue_of(0, where, a, 0, b);
 }
 
+bool masks_ideographs(char32_t c) noexcept {
+  constexpr std::u32string_view kMasks = U"*＊∗○●□■█";
+  return kMasks.find(c) != kMasks.npos;
+}
+
+/// Marks that words are joined by, too; they are masks only where no other stands.
+bool is_weak_mask(char32_t c) noexcept {
+  return c == '-' || c == '.' || c == '_';
+}
+
+/// Where the letters and masks that begin at `at` end.
+std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
+  std::size_t end = at;
+  std::size_t first_weak = characters.size();
+  bool has_strong = false;
+  for (; end < characters.size(); ++end) {
+    const char32_t c = characters[end].value;
+    if (!MaskedWords::is_mask(c) && !is_letter(c)) break;
+    const bool is_weak = is_weak_mask(c);
+    if (is_weak && has_strong) break;
+    if (is_weak) first_weak = std::min(first_weak, end);
+    has_strong |= MaskedWords::is_mask(c) && !is_weak;
+  }
+  return has_strong && first_weak < end && first_weak > at ? first_weak : end;
+}
+
 }  // namespace
+
+bool MaskedWords::is_mask(char32_t c) noexcept {
+  if (c < 0x80) return is_ascii_mask(c);
+  constexpr std::u32string_view kMasks = U"·•●○■□█◼∗＊＃";
+  const bool may_be = c == U'·' || (c >= 0x2000 && c < 0x2700) || c >= 0xFF00;
+  return may_be && kMasks.find(c) != kMasks.npos;
+}
 
 MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
   std::set<std::u32string> seen;
@@ -120,20 +166,17 @@ std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) con
 
 bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
                        Characters& filled) const {
+  const auto has_mask = [](const Character& c) { return is_mask(c.value); };
+  if (entries_.empty() || std::ranges::none_of(characters, has_mask)) return false;
   filled.assign(characters.begin(), characters.end());
-  if (entries_.empty()) return false;
   bool any = false;
   for (std::size_t at = 0; at < filled.size();) {
-    std::size_t end = at;
-    std::size_t masks = 0;
-    while (end < filled.size() && (is_mask(filled[end].value) || is_letter(filled[end].value))) {
-      masks += is_mask(filled[end].value);
-      ++end;
-    }
-    if (masks == 1 && end == at + 1) {
+    const std::size_t end = end_of_word(filled, at);
+    const std::span<Character> word = std::span(filled).subspan(at, end - at);
+    if (word.size() == 1 && masks_ideographs(word.front().value)) {
       any = fill_ideograph(filled, at, rank) || any;
-    } else if (masks != 0) {
-      any = fill_word(std::span(filled).subspan(at, end - at), rank) || any;
+    } else if (std::ranges::any_of(word, has_mask)) {
+      any = fill_word(word, rank) || any;
     }
     at = std::max(end, at + 1);
   }
@@ -154,7 +197,7 @@ bool MaskedWords::fill_word(std::span<Character> word, std::size_t rank) const {
     ++count;
   }
   const std::size_t masks = word.size() - count;
-  const bool is_abbreviation = word.size() == kShortest && word[1].value == '.';  // p.m
+  const bool is_abbreviation = word.size() == kShortest && is_weak_mask(word[1].value);  // p.m a-z
   if (is_abbreviation) return false;
   if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
   const bool only_last = masks == 1 && is_mask(word.back().value);

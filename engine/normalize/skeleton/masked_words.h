@@ -23,6 +23,9 @@ class MaskedWords {
   /// is overwritten. Linear in the text.
   bool fill(std::span<const Character> characters, std::size_t rank, Characters& filled) const;
 
+  /// Whether a sign may stand for any letter.
+  static bool is_mask(char32_t c) noexcept;
+
   /// So many words for one masked word are looked at.
   static constexpr std::size_t kMaxRanks = 4;
 

@@ -15,6 +15,11 @@ bool is_letter(const Character& character) {
   return LetterTable::instance()[character.value].kind == LetterTable::Kind::letter;
 }
 
+/// Whether every letter of a word is one on its head, too.
+bool may_be_turned(std::span<const Character> word) {
+  return std::ranges::all_of(word, [](const Character& c) { return turned(c.value) != 0; });
+}
+
 /// Whether most letters of a word that could only stand one way stand on their heads.
 bool is_turned(std::span<const Character> word) {
   std::size_t turned_letters = 0;
@@ -29,37 +34,41 @@ bool is_turned(std::span<const Character> word) {
   return turned_letters > upright;
 }
 
+std::size_t end_of_word(const Characters& characters, std::size_t at) {
+  while (at < characters.size() && characters[at].value != ' ') ++at;
+  return at;
+}
+
+void turn(std::span<Character> stretch) {
+  std::ranges::reverse(stretch);
+  for (Character& c : stretch) {
+    const char32_t upright = turned(c.value);
+    if (upright == 0) continue;
+    c.value = upright;
+    c.undone |= Evasion::upside_down;
+  }
+}
+
 }  // namespace
 
 void turn_upside_down(Characters& characters) {
   if (std::ranges::none_of(characters, [](const Character& c) { return is_upside_down(c.value); }))
     return;
-  const auto is_space = [](const Character& c) { return c.value == ' '; };
-  // The stretch from the first word that is turned to the last one in a row.
-  std::size_t begin = 0;
-  while (begin < characters.size()) {
+  // Stretches of words that are turned, or may be, between others.
+  for (std::size_t begin = 0; begin < characters.size();) {
     std::size_t end = begin;
-    std::size_t at = begin;
-    while (at < characters.size()) {
-      std::size_t word_end = at;
-      while (word_end < characters.size() && !is_space(characters[word_end])) ++word_end;
-      if (!is_turned(std::span(characters).subspan(at, word_end - at))) break;
+    bool any = false;
+    for (std::size_t at = begin; at < characters.size();) {
+      const std::size_t word_end = end_of_word(characters, at);
+      const auto word = std::span(characters).subspan(at, word_end - at);
+      const bool turned_here = is_turned(word);
+      if (!turned_here && !may_be_turned(word)) break;
+      any |= turned_here;
       end = word_end;
-      at = std::min(word_end + 1, characters.size());
+      at = word_end + 1;
     }
-    if (end > begin) {
-      const auto stretch = std::span(characters).subspan(begin, end - begin);
-      std::ranges::reverse(stretch);
-      for (Character& c : stretch) {
-        const char32_t upright = turned(c.value);
-        if (upright == 0) continue;
-        c.value = upright;
-        c.undone |= Evasion::upside_down;
-      }
-      begin = end;
-    }
-    while (begin < characters.size() && !is_space(characters[begin])) ++begin;
-    ++begin;
+    if (any) turn(std::span(characters).subspan(begin, end - begin));
+    begin = 1 + (end > begin ? end : end_of_word(characters, begin));
   }
 }
 

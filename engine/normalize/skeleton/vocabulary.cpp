@@ -46,10 +46,10 @@ void SkeletonVocabulary::add(const VocabularyTerm& term) {
     const auto c = utf8::decode(term.key.data() + at);
     key.add(c.value);
     at += c.size;
-    if (may_stand_inside && key.size() == 3) starts_.insert(key.tail());
+    if (may_stand_inside && key.size() == kStart) starts_.insert(key.tail());
   }
   terms_.insert(key.value());
-  has_short_inside_ |= may_stand_inside && key.size() < 3;
+  has_short_inside_ |= may_stand_inside && key.size() < kStart;
   add_words(term.folded);
 }
 
@@ -72,7 +72,7 @@ void SkeletonVocabulary::add_words(std::string_view folded) {
       phrase_words_.insert(word.value());
       if (before.size() != 0) pairs_.insert(pair(before.value(), word.value()));
       before = word;
-      word.clear();
+      word = {};
     }
   }
 }

@@ -30,18 +30,15 @@ class SkeletonVocabulary {
   class KeyHash {
    public:
     void add(char32_t symbol) noexcept {
-      if (symbol == last_) return;
-      third_ = second_;
-      second_ = last_;
-      last_ = symbol;
+      if (symbol == (last_ & 0xFFFF)) return;
+      last_ = last_ << 16 | (symbol & 0xFFFF);
       hash_ = mix(hash_ ^ symbol);
       ++size_;
     }
-    void clear() noexcept { *this = {}; }
     std::size_t size() const noexcept { return size_; }
     std::uint64_t value() const noexcept { return hash_; }
-    /// Of the last three symbols alone.
-    std::uint64_t tail() const noexcept { return mix(mix(mix(third_) ^ second_) ^ last_); }
+    /// Of the last four symbols alone.
+    std::uint64_t tail() const noexcept { return mix(last_); }
 
    private:
     static std::uint64_t mix(std::uint64_t x) noexcept {
@@ -49,9 +46,7 @@ class SkeletonVocabulary {
       return x ^ x >> 29;
     }
     std::uint64_t hash_ = 0;
-    char32_t last_ = 0;
-    char32_t second_ = 0;
-    char32_t third_ = 0;
+    std::uint64_t last_ = 0;
     std::size_t size_ = 0;
   };
 
@@ -68,9 +63,9 @@ class SkeletonVocabulary {
   bool may_follow(char32_t before, char32_t after) const noexcept {
     return pairs_.may_hold(pair(before, after));
   }
-  /// Never false where the last three symbols begin a term that may stand inside a word.
+  /// Never false where the last four symbols begin a term that may stand inside a word.
   bool may_begin_inside(const KeyHash& key) const noexcept {
-    return key.size() >= 3 && (has_short_inside_ || starts_.may_hold(key.tail()));
+    return has_short_inside_ || (key.size() >= kStart && starts_.may_hold(key.tail()));
   }
 
  private:
@@ -97,6 +92,8 @@ class SkeletonVocabulary {
     return b ^ b >> 32;
   }
 
+  static constexpr std::size_t kStart = 4;  ///< symbols of a term that begin it
+
   void add(const VocabularyTerm& term);
   void add_words(std::string_view folded);
 
@@ -105,7 +102,7 @@ class SkeletonVocabulary {
   Filter phrase_words_;
   Filter pairs_;
   Filter starts_;
-  bool has_short_inside_ = false;  ///< a term that may stand inside a word has a key below three
+  bool has_short_inside_ = false;  ///< a term that may stand inside a word has a shorter key
 };
 
 }  // namespace tamis
