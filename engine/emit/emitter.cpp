@@ -54,15 +54,16 @@ void append_string(PaddedBuffer& out, std::string_view text) {
   out.push_back('"');
 }
 
-void append_number(PaddedBuffer& out, auto number) {
+void append_number(PaddedBuffer& out, auto number, auto... format) {
   constexpr std::size_t kLongest = 24;
   char* const at = out.room_for(kLongest);
-  const char* const end = std::to_chars(at, at + kLongest, number).ptr;
+  const char* const end = std::to_chars(at, at + kLongest, number, format...).ptr;
   out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
+/// To four decimals.
 void append_score(PaddedBuffer& out, double score) {
-  append_number(out, std::round(score * 1e4) / 1e4);
+  append_number(out, std::round(score * 1e4) / 1e4, std::chars_format::fixed);
 }
 
 constexpr std::string_view kActionMembers[kActionCount] = {
