@@ -12,15 +12,13 @@ namespace tamis {
 /// Lets the loader fill in what the reader left open.
 class RuleSetLoader {
  public:
-  static void set_databases(RuleSet& rules, PatternDatabase database, PatternDatabase keys) {
-    rules.database_ = std::move(database);
-    rules.skeleton_terms_.database = std::move(keys);
+  static void set_databases(RuleSet& rules, Databases databases) {
+    rules.database_ = std::move(databases.folded);
+    rules.skeleton_terms_.database = std::move(databases.skeleton);
   }
 };
 
 namespace {
-
-const std::string kOfSkeletons = " skeletons";  // ends a key of the cache
 
 void report_compile_errors(ReadRules& read, const std::vector<PatternError>& errors) {
   for (const PatternError& error : errors) {
@@ -75,11 +73,10 @@ tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
   std::optional<DatabaseCache> cache;
   if (options.cache) cache.emplace(*options.cache);
   if (cache) {
-    auto cached = cache->find(read->content_key, read->rules.patterns());
-    auto cached_keys =
-        cache->find(read->content_key + kOfSkeletons, read->rules.skeleton_terms().keys);
-    if (cached && cached_keys) {
-      RuleSetLoader::set_databases(read->rules, *std::move(cached), *std::move(cached_keys));
+    auto cached =
+        cache->find(read->content_key, read->rules.patterns(), read->rules.skeleton_terms().keys);
+    if (cached) {
+      RuleSetLoader::set_databases(read->rules, *std::move(cached));
       return LoadedRules{std::make_shared<const RuleSet>(std::move(read->rules)), true, 0};
     }
   }
@@ -95,14 +92,11 @@ tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
                                          keys.error().front().message);
     return tl::unexpected(read->files.diagnostics());
   }
-  RuleSetLoader::set_databases(read->rules, *std::move(database), *std::move(keys));
+  RuleSetLoader::set_databases(read->rules, {*std::move(database), *std::move(keys)});
   const auto rules = std::make_shared<const RuleSet>(std::move(read->rules));
   const std::size_t tests = run_tests(rules, read->files);
   if (!read->files.diagnostics().empty()) return tl::unexpected(read->files.diagnostics());
-  if (cache) {
-    cache->store(read->content_key, rules->database());
-    cache->store(read->content_key + kOfSkeletons, rules->skeleton_terms().database);
-  }
+  if (cache) cache->store(read->content_key, rules->database(), rules->skeleton_terms().database);
   return LoadedRules{rules, false, tests};
 }
 

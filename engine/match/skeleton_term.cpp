@@ -226,7 +226,7 @@ class Aligner {
                            letter.gap == Gap::punctuation || letter.gap == Gap::ellipsis ||
                            letter.gap == Gap::spaced_joiner;
     if (letter.gap == Gap::none) {
-      undone.add(letter.gap_undone);
+      undone.families |= letter.gap_undone;
       // An invisible character in the place of a space.
       if (wants_space) undone.is_evidence = true;
       return;

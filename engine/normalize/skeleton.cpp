@@ -39,39 +39,45 @@ void decode(std::string_view text, Characters& characters) {
   }
 }
 
+/// What may be undone or not: each gives one more reading.
+struct Choice {
+  bool base64 = true;       ///< any word may be base64 by chance
+  bool upside_down = true;  ///< one letter on its head may stand in an upright word
+};
+
 /// What hides characters altogether or puts them elsewhere. Encodings may stand in one another.
-/// Says whether there was base64, which `with_base64` asks to undo.
-bool undo_hiding(Characters& characters, Characters& scratch, bool with_base64) {
+/// Says what there was of what could be chosen.
+Choice undo_hiding(Characters& characters, Characters& scratch, Choice choice) {
   constexpr unsigned kDeepest = 3;
-  bool has_base64 = false;
+  Choice found{.base64 = false, .upside_down = false};
   for (unsigned depth = 0; depth < kDeepest; ++depth) {
     bool any = decode_tags(characters, scratch);
     any = decode_entities(characters, scratch) || any;
     any = decode_percent(characters, scratch) || any;
-    if (with_base64 && decode_base64(characters, scratch)) any = has_base64 = true;
+    if (choice.base64 && decode_base64(characters, scratch)) any = found.base64 = true;
     if (!any) break;
   }
   apply_deletions(characters);
   apply_overrides(characters, scratch);
-  turn_upside_down(characters);
-  return has_base64;
+  if (choice.upside_down) found.upside_down = turn_upside_down(characters);
+  return found;
 }
 
 }  // namespace
 
-/// Any word may be base64 by chance, so that is one more reading, not another.
 void Skeletonizer::skeletonize(Batch& batch) {
   for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
     const Message& message = batch.messages[i];
     if (message.fault != Fault::none || !state_->gate.passes(message.text)) continue;
-    Characters& characters = state_->characters;
-    decode(message.text, characters);
-    const bool has_base64 = undo_hiding(characters, state_->scratch, true);
-    state_->append(i, batch.skeleton);
-    if (!has_base64) continue;
-    decode(message.text, characters);
-    undo_hiding(characters, state_->scratch, false);
-    state_->append(i, batch.skeleton);
+    const auto read = [&](Choice choice) {
+      decode(message.text, state_->characters);
+      const Choice found = undo_hiding(state_->characters, state_->scratch, choice);
+      state_->append(i, batch.skeleton);
+      return found;
+    };
+    const Choice found = read({});
+    if (found.base64) read({.base64 = false});
+    if (found.upside_down) read({.upside_down = false});
   }
 }
 

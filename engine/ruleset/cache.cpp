@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kMagic = "tamis database 1\n";
+constexpr std::string_view kMagic = "tamis database 2\n";
 
 /// What stands before the databases: enough to know that they are whole, and what they are of.
 std::string header(std::string_view key, std::string_view payload) {
@@ -54,8 +54,9 @@ fs::path DatabaseCache::file(const std::string& key) const {
   return folder_ / fmt::format("{:016x}{:016x}.hsdb", h.high64, h.low64);
 }
 
-std::optional<PatternDatabase> DatabaseCache::find(const std::string& key,
-                                                   std::span<const Pattern> patterns) const {
+std::optional<Databases> DatabaseCache::find(const std::string& key,
+                                             std::span<const Pattern> folded,
+                                             std::span<const Pattern> skeleton) const {
   const fs::path path = file(key);
   if (!is_ours_alone(folder_) || !is_ours_alone(path)) return std::nullopt;
   std::ifstream stream(path, std::ios::binary);
@@ -69,20 +70,30 @@ std::optional<PatternDatabase> DatabaseCache::find(const std::string& key,
   if (end == std::string::npos) return std::nullopt;
   const std::string_view payload = view.substr(end + 1);
   if (view.substr(0, end + 1) != header(path.stem().string(), payload)) return std::nullopt;
-  auto database = PatternDatabase::deserialize(payload, patterns);
-  if (!database) return std::nullopt;
-  return *std::move(database);
+  std::uint64_t size = 0;  // of the first of the two
+  if (payload.size() < sizeof size) return std::nullopt;
+  std::memcpy(&size, payload.data(), sizeof size);
+  const std::string_view both = payload.substr(sizeof size);
+  if (size > both.size()) return std::nullopt;
+  auto first = PatternDatabase::deserialize(both.substr(0, size), folded);
+  auto second = PatternDatabase::deserialize(both.substr(size), skeleton);
+  if (!first || !second) return std::nullopt;
+  return Databases{*std::move(first), *std::move(second)};
 }
 
-void DatabaseCache::store(const std::string& key, const PatternDatabase& database) const {
+void DatabaseCache::store(const std::string& key, const PatternDatabase& folded,
+                          const PatternDatabase& skeleton) const {
   std::error_code ignored;
   fs::create_directories(folder_.parent_path(), ignored);
   mkdir(folder_.c_str(), 0700);
   if (!is_ours_alone(folder_)) return;
   const fs::path path = file(key);
-  const auto serialized = database.serialize();
-  if (!serialized) return;
-  const std::string& payload = *serialized;
+  const auto first = folded.serialize();
+  const auto second = skeleton.serialize();
+  if (!first || !second) return;
+  const std::uint64_t size = first->size();
+  const std::string payload =
+      std::string(reinterpret_cast<const char*>(&size), sizeof size) + *first + *second;
   std::string temporary = (folder_ / "new-XXXXXX").string();
   const int fd = mkstemp(temporary.data());
   if (fd < 0) return;

@@ -113,7 +113,8 @@ class RuleSetReader {
     rules.leaves_ = std::move(pool_.leaves);
     rules.conditions_ = std::move(pool_.conditions);
     rules.skeleton_terms_ = make_skeleton_terms(rules);
-    rules.skeleton_vocabulary_ = make_skeleton_vocabulary(rules);
+    rules.skeleton_vocabulary_ =
+        std::make_shared<const SkeletonVocabulary>(make_skeleton_vocabulary(rules));
   }
 
   /// What the databases are compiled from, which an engine under development may read differently.

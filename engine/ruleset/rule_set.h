@@ -10,11 +10,12 @@
 #include "tamis/base/verdict.h"
 #include "tamis/match/pattern_database.h"
 #include "tamis/match/skeleton_scanner.h"
-#include "tamis/normalize/skeleton/vocabulary.h"
 #include "tamis/ruleset/policy.h"
 #include "tamis/ruleset/source.h"
 
 namespace tamis {
+
+class SkeletonVocabulary;
 
 struct Category {
   std::string name;  ///< "fraud"
@@ -99,7 +100,7 @@ class RuleSet {
   const PatternDatabase& database() const noexcept { return database_; }
   /// What is looked for in the skeleton view.
   const SkeletonTerms& skeleton_terms() const noexcept { return skeleton_terms_; }
-  const SkeletonVocabulary& skeleton_vocabulary() const noexcept { return skeleton_vocabulary_; }
+  const SkeletonVocabulary& skeleton_vocabulary() const noexcept { return *skeleton_vocabulary_; }
 
   /// The rule files' paths, from the rules' folder on.
   std::span<const std::string> files() const noexcept { return files_; }
@@ -122,7 +123,7 @@ class RuleSet {
   Policy policy_;
   PatternDatabase database_;
   SkeletonTerms skeleton_terms_;
-  SkeletonVocabulary skeleton_vocabulary_;
+  std::shared_ptr<const SkeletonVocabulary> skeleton_vocabulary_;
 };
 
 }  // namespace tamis

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tamis/match/skeleton_scanner.h"
+#include "tamis/normalize/skeleton/vocabulary.h"
 #include "tamis/ruleset/rule_set.h"
 
 namespace tamis {

@@ -98,6 +98,7 @@ Gate::Odd odd_bytes(const char* p) noexcept {
   const __m256i is_repeated = either(is(load(p - 2), '\''), is(load(p + 2), '\''));
   const __m256i odd_sign = _mm256_andnot_si256(_mm256_andnot_si256(is_repeated, apostrophe), sign);
   odd = either(odd, both(odd_sign, inner));
+  odd = either(odd, both(is(here, '('), is(after, ')')));
   // cas__h, f##ds, call**
   const __m256i is_stop = either(either(is(here, '.'), is(here, '!')), is(here, '?'));
   const __m256i again = both(_mm256_cmpeq_epi8(here, after), letter_before);

@@ -20,6 +20,12 @@ constexpr unsigned kLongestRun = 4;      // of a letter; more are one letter wit
 constexpr unsigned kMostMarks = 4;       // between letters of one word
 constexpr char32_t kNoPlain = 0x110000;  // equals no code point
 
+/// Embeddings, overrides, isolates and marks of UAX #9.
+bool is_bidi_control(char32_t c) noexcept {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+         c == 0x200F || c == 0x061C;
+}
+
 bool is_regional(char32_t c) noexcept {
   return c >= 0x1F1E6 && c <= 0x1F1FF;
 }
@@ -124,6 +130,11 @@ void LetterReader::read(std::span<const Character> characters) {
       case Kind::mark:
         see_mark(character);
         break;
+      case Kind::invisible:
+        between_.invisible |=
+            is_bidi_control(character.value) ? Evasion::bidi : Evasion::zero_width;
+        between_.invisible |= character.undone;
+        break;
       default:
         see(entry.kind);
     }
@@ -219,10 +230,6 @@ bool LetterReader::alternates(std::span<const Character> characters,
 
 void LetterReader::see(Kind kind) noexcept {
   const bool is_space = kind == Kind::space || kind == Kind::line_end;
-  if (kind == Kind::invisible) {
-    between_.has_invisible = true;
-    return;
-  }
   if (between_.spaces + between_.marks == 0) between_.starts_with_space = is_space;
   between_.ends_with_space = is_space;
   between_.spaces += is_space ? kind == Kind::line_end ? 2 : 1 : 0;
@@ -318,7 +325,7 @@ Gap LetterReader::gap() const noexcept {
 EvasionSet LetterReader::gap_families(Gap gap) const noexcept {
   EvasionSet families;
   if (gap == Gap::stop) return families;
-  if (between_.has_invisible) families |= Evasion::zero_width;
+  families |= between_.invisible;
   if (between_.has_emoji) families |= Evasion::emoji;
   if (between_.marks != 0 && !between_.has_emoji) families |= Evasion::separator;
   if (between_.spaces != 0) families |= Evasion::spaced;

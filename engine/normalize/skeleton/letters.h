@@ -33,7 +33,7 @@ class LetterReader {
     unsigned punctuation = 0;
     bool has_apostrophe = false;
     bool has_emoji = false;
-    bool has_invisible = false;
+    EvasionSet invisible;  ///< families of what nobody sees
   };
 
   void read(std::span<const Character> characters);

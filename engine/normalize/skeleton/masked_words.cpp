@@ -185,6 +185,11 @@ bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
 
 /// A word begins with a letter that is known; `*word*` is emphasis.
 bool MaskedWords::fill_word(std::span<Character> word, std::size_t rank) const {
+  const auto is_sign = [](const Character& c) {
+    return look_up(c.value).kind == Kind::symbol && !is_mask(c.value);
+  };
+  while (!word.empty() && is_sign(word.front())) word = word.subspan(1);
+  while (!word.empty() && is_sign(word.back())) word = word.first(word.size() - 1);
   while (!word.empty() && is_mask(word.back().value) && !is_trailing_mask(word.back().value))
     word = word.first(word.size() - 1);
   if (word.size() < kShortest || word.size() > kLongest || is_mask(word.front().value))

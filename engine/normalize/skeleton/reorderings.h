@@ -13,7 +13,7 @@ void apply_deletions(Characters& characters);
 /// Puts what stands in a bidirectional override (UAX #9) where it is displayed.
 void apply_overrides(Characters& characters, Characters& scratch);
 
-/// Words written on their heads are read from their end.
-void turn_upside_down(Characters& characters);
+/// Words written on their heads are read from their end. Says whether there are any.
+bool turn_upside_down(Characters& characters);
 
 }  // namespace tamis

@@ -51,9 +51,10 @@ void turn(std::span<Character> stretch) {
 
 }  // namespace
 
-void turn_upside_down(Characters& characters) {
+bool turn_upside_down(Characters& characters) {
   if (std::ranges::none_of(characters, [](const Character& c) { return is_upside_down(c.value); }))
-    return;
+    return false;
+  bool any_turned = false;
   // Stretches of words that are turned, or may be, between others.
   for (std::size_t begin = 0; begin < characters.size();) {
     std::size_t end = begin;
@@ -68,8 +69,10 @@ void turn_upside_down(Characters& characters) {
       at = word_end + 1;
     }
     if (any) turn(std::span(characters).subspan(begin, end - begin));
+    any_turned |= any;
     begin = 1 + (end > begin ? end : end_of_word(characters, begin));
   }
+  return any_turned;
 }
 
 }  // namespace tamis

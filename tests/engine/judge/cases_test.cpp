@@ -82,6 +82,16 @@ std::string visible(std::string_view text) {
   return result;
 }
 
+/// " (zero-width, homoglyph)" for what only the skeleton shows.
+std::string undone(const Part& part) {
+  std::string names;
+  for (std::size_t i = 0; i < kEvasionCount; ++i) {
+    if (!part.undone.contains(Evasion(i))) continue;
+    names += (names.empty() ? " (" : ", ") + std::string(name(Evasion(i)));
+  }
+  return names.empty() ? names : names + ')';
+}
+
 std::vector<std::string> findings_on(const RuleSet& rules, const Batch& batch) {
   std::vector<std::string> result;
   const Screening screening(batch, 0);
@@ -94,7 +104,7 @@ std::vector<std::string> findings_on(const RuleSet& rules, const Batch& batch) {
     for (const Part& part : screening.parts(finding)) {
       line += std::exchange(separator, " + ") +
               visible(text.substr(part.span.begin, part.span.size())) + '@' +
-              std::to_string(utf8::count(text.substr(0, part.span.begin)));
+              std::to_string(utf8::count(text.substr(0, part.span.begin))) + undone(part);
     }
     const auto parts = screening.parts(finding);
     EXPECT_EQ(finding.span.begin, parts.front().span.begin);

@@ -305,7 +305,7 @@ TEST_P(JudgeAgainstReference, RulesHoldWhereTheyShould) {
     std::string yaml = "rules:\n";
     for (int i = 0; i < 20; ++i) {
       made.push_back(random_rule(random));
-      yaml += "- {id: r" + std::to_string(i) + ", title: T, severity: low, " +
+      yaml += "- {id: r" + std::to_string(i) + ", title: T, severity: low, views: [folded], " +
               members(made.back().node) + ", tests: {hit: \"" + made.back().hit + "\", miss: \"" +
               made.back().miss + "\"}}\n";
     }
@@ -350,9 +350,9 @@ TEST_P(JudgeAgainstReference, TermsAreFoundWhereTheyStand) {
       made = random_rule(random);
     } while (made.node.kind != Node::Kind::terms || made.node.at_least > 1 ||
              !made.node.unless.empty());
-    const auto rules =
-        test::load("rules:\n- {id: r, title: T, severity: low, " + members(made.node) +
-                   ", tests: {hit: \"" + made.hit + "\", miss: \"" + made.miss + "\"}}\n");
+    const auto rules = test::load("rules:\n- {id: r, title: T, severity: low, views: [folded], " +
+                                  members(made.node) + ", tests: {hit: \"" + made.hit +
+                                  "\", miss: \"" + made.miss + "\"}}\n");
     ASSERT_NE(rules, nullptr);
     Screener screener(rules);
     for (int i = 0; i < 200; ++i) {

@@ -1,0 +1,128 @@
+#include "tamis/normalize/skeleton.h"
+
+#include <gtest/gtest.h>
+
+#include "support/support.h"
+#include "tamis/normalize/skeleton/gate.h"
+
+namespace tamis {
+namespace {
+
+const std::vector<VocabularyTerm> kTerms{{"idiot", "idiot", true},
+                                         {"lottery winner", "ioteryuiner", true},
+                                         {"swindle", "suindie", false},
+                                         {"加微信", "加微信", false}};
+
+/// The keys of a text, one for each reading; none if it is not let by.
+std::vector<std::string> keys_of(const std::string& text) {
+  const SkeletonVocabulary vocabulary(kTerms);
+  Skeletonizer skeletonizer(vocabulary);
+  const auto batch = test::batch_of_texts({text});
+  skeletonizer.skeletonize(*batch);
+  std::vector<std::string> keys;
+  for (const auto& segment : batch->skeleton.segments) {
+    keys.emplace_back(batch->skeleton.bytes.view().substr(segment.span.begin, segment.span.size()));
+  }
+  return keys;
+}
+
+bool passes(std::string_view text) {
+  const SkeletonVocabulary vocabulary(kTerms);
+  PaddedBuffer padded;
+  padded.append(text);
+  return Gate(vocabulary).passes(padded.view());
+}
+
+TEST(Skeletons, AreKeysOfLookAlikes) {
+  EXPECT_EQ(keys_of("An 1D!0T"), (std::vector<std::string>{"anidiot", "anidot"}));
+  EXPECT_EQ(keys_of("i.d.i.o.t"), std::vector<std::string>{"idiot"});
+  EXPECT_EQ(keys_of("加*微*信!"), std::vector<std::string>{"加微信"});
+}
+
+TEST(Skeletons, OfATermAreTheSameAsOfWhatHidesIt) {
+  for (const VocabularyTerm& term : kTerms) {
+    if (term.folded != "lottery winner") EXPECT_EQ(skeleton_of_term(term.folded).key, term.key);
+  }
+  const TermSkeleton skeleton = skeleton_of_term("don't go, now");
+  EXPECT_EQ(skeleton.letters, U"dontgonow");
+  EXPECT_EQ(skeleton.spaces, 0b1010000U);
+  EXPECT_EQ(skeleton.marks, 0b1001000U);
+}
+
+TEST(Skeletons, ThereAreNoneOfTermsThatAreNotAllLetters) {
+  EXPECT_EQ(skeleton_of_term("send 💰 now").key, "");
+  EXPECT_EQ(skeleton_of_term("-rf").key, "");
+  EXPECT_EQ(skeleton_of_term(std::string(65, 'a')).key, "");
+}
+
+TEST(Skeletons, SayWhereLettersCameFrom) {
+  const SkeletonVocabulary vocabulary(kTerms);
+  Skeletonizer skeletonizer(vocabulary);
+  const auto batch = test::batch_of_texts({"x 1&#100;i\u200B\u043Et"});
+  skeletonizer.skeletonize(*batch);
+  std::vector<TextSpan> origins;
+  for (const SkeletonLetter& letter : batch->skeleton.letters) origins.push_back(letter.origin);
+  EXPECT_EQ(origins, (std::vector<TextSpan>{{0, 1}, {2, 3}, {3, 9}, {9, 10}, {13, 15}, {15, 16}}));
+}
+
+TEST(Gate, LetsByWhatMayHideATerm) {
+  for (const char* text : {"1diot",
+                           "id1ot",
+                           "idi0t!",
+                           "an i.d.i.o.t",
+                           "i d i o t",
+                           "i d i ot",
+                           "idiiot",
+                           "idi*t",
+                           "1dі0t",
+                           "ïdiot",
+                           "lottery-winner",
+                           "l0ttery winner",
+                           "lottery w1nner",
+                           "sw!ndler",
+                           "xxsw1ndlexx",
+                           "加 微 信",
+                           "加*微信",
+                           "加😀微信",
+                           "加*信",
+                           "aWRpb3Q=",
+                           "&#105;diot",
+                           "%69diot",
+                           "ʇoıpı",
+                           "i\u0336diot",
+                           "lottery\u200Bwinner",
+                           "id\bdiot",
+                           "\u202Etoidi",
+                           "🅘diot",
+                           "\U000E0069\U000E0064"}) {
+    EXPECT_TRUE(passes(text)) << text;
+  }
+}
+
+TEST(Gate, KeepsOutOrdinaryTexts) {
+  for (const char* text : {"",
+                           "a",
+                           "Hello, how are you?",
+                           "I'm here at 3pm, aren't you?",
+                           "well-known and/or e-mail",
+                           "see https://example.com/a_b?c=1d2",
+                           "C++ and C#, 100% (really)!",
+                           "2019年，我们去吃饭。",
+                           "加 油 啊，微信见",
+                           "马里奥·普佐",
+                           "Они идут домой",
+                           "café résumé naïve",
+                           "hmm yess ooh",
+                           "iPhone 12 by YouTube",
+                           "a b",
+                           "哈哈哈哈",
+                           "😀😀 ok",
+                           "안녕하세요. 반갑습니다",
+                           "1 2 3 4",
+                           "idiot"}) {
+    EXPECT_FALSE(passes(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace tamis
