@@ -169,7 +169,7 @@ bool masks_ideographs(char32_t c) noexcept {
 
 bool Gate::passes(std::string_view text) {
   text_ = text;
-  checked_ = 0;
+  checked_ = link_end_ = base64_end_ = 0;
   lone_letters_ = 0;
   bool is_ascii = true;
   for (std::size_t at = 0; at < text.size(); at += 32) {
@@ -190,7 +190,8 @@ bool Gate::passes_ascii(const Odd& odd, std::size_t at) {
     if (is_encoded(at + static_cast<std::size_t>(std::countr_zero(rest)))) return true;
   }
   for (std::uint32_t rest = odd.alone; rest != 0; rest &= rest - 1) {
-    if (is_spelled(at + static_cast<std::size_t>(std::countr_zero(rest)))) return true;
+    const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(rest));
+    if (place >= link_end_ && is_spelled(place) && !is_in_link(place)) return true;
   }
   for (std::uint32_t rest = odd.in_word; rest != 0; rest &= rest - 1) {
     const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(rest));
@@ -200,7 +201,7 @@ bool Gate::passes_ascii(const Odd& odd, std::size_t at) {
 }
 
 /// Whether something encoded begins at `at`, or (base64) stands around it.
-bool Gate::is_encoded(std::size_t at) const noexcept {
+bool Gate::is_encoded(std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < text_.size() ? text_[i] : ' '; };
   switch (text_[at]) {
     case '&':
@@ -215,10 +216,12 @@ bool Gate::is_encoded(std::size_t at) const noexcept {
     default:
       if (!is_ascii_letter(text_[at])) return true;
   }
+  if (at < base64_end_) return false;
   std::size_t begin = at;
   while (begin > 0 && is_base64(text_[begin - 1])) --begin;
   std::size_t end = at;
   while (end < text_.size() && is_base64(text_[end])) ++end;
+  base64_end_ = end;
   const bool is_padded = end < text_.size() && text_[end] == '=';
   return decodes_to_text(text_.substr(begin, end - begin), is_padded);
 }

@@ -48,9 +48,12 @@ class Gate {
   };
 
   bool passes_ascii(const Odd& odd, std::size_t at);
-  bool is_encoded(std::size_t at) const noexcept;
+  bool is_encoded(std::size_t at);
+  bool is_in_link(std::size_t place) noexcept;
   bool is_spelled(std::size_t at) const noexcept;
   bool has_pair_before(std::size_t at) const noexcept;
+  std::string_view word_around(std::size_t place) const noexcept;
+  static bool is_link(std::string_view word) noexcept;
   bool passes_word(std::size_t place);
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_unit(const LetterTable::Entry& entry);
@@ -67,9 +70,11 @@ class Gate {
   std::string_view text_;
   std::size_t begin_ = 0;  ///< of the word that is looked at
   std::size_t end_ = 0;
-  std::size_t checked_ = 0;    ///< where the last word that was looked at ends
-  unsigned lone_letters_ = 0;  ///< odd ones
-  std::vector<Unit> units_;    ///< of the word
+  std::size_t checked_ = 0;     ///< where the last word that was looked at ends
+  std::size_t link_end_ = 0;    ///< of the last link
+  std::size_t base64_end_ = 0;  ///< of the last run of base64's alphabet
+  unsigned lone_letters_ = 0;   ///< odd ones
+  std::vector<Unit> units_;     ///< of the word
   Characters word_;
   Characters filled_;
 };

@@ -49,14 +49,33 @@ bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
 
 }  // namespace
 
+std::string_view Gate::word_around(std::size_t place) const noexcept {
+  std::size_t begin = place;
+  while (begin > 0 && !is_space(text_[begin - 1])) --begin;
+  std::size_t end = place;
+  while (end < text_.size() && !is_space(text_[end])) ++end;
+  return text_.substr(begin, end - begin);
+}
+
+/// Nobody reads a word out of a link; and links are full of odd words.
+bool Gate::is_link(std::string_view word) noexcept {
+  return word.find("://") != std::string_view::npos;
+}
+
+bool Gate::is_in_link(std::size_t place) noexcept {
+  const std::string_view word = word_around(place);
+  if (!is_link(word)) return false;
+  link_end_ = static_cast<std::size_t>(word.data() - text_.data()) + word.size();
+  return true;
+}
+
 /// Looks at what stands around `place` between spaces.
 bool Gate::passes_word(std::size_t place) {
-  begin_ = place;
-  while (begin_ > checked_ && !is_space(text_[begin_ - 1])) --begin_;
-  end_ = place;
-  while (end_ < text_.size() && !is_space(text_[end_])) ++end_;
+  const std::string_view around = word_around(place);
+  begin_ = std::max(checked_, static_cast<std::size_t>(around.data() - text_.data()));
+  end_ = static_cast<std::size_t>(around.data() - text_.data()) + around.size();
   checked_ = end_;
-  if (text_.substr(begin_, end_ - begin_).find("://") != std::string_view::npos) return false;
+  if (is_link(around)) return false;
   units_.clear();
   word_.clear();
   const LetterTable& table = LetterTable::instance();

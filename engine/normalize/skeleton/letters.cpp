@@ -67,6 +67,7 @@ bool LetterReader::append(std::span<const Character> characters, Signs signs, st
                           SkeletonView& view) {
   signs_ = signs;
   has_inner_signs_ = false;
+  alternation_end_ = 0;
   letters_.clear();
   symbols_.clear();
   scripts_.clear();
@@ -212,8 +213,8 @@ bool LetterReader::is_beside_letter(std::span<const Character> characters, std::
 }
 
 /// f|u|c|k: whether every other character of a word is the sign at `at`.
-bool LetterReader::alternates(std::span<const Character> characters,
-                              std::size_t at) const noexcept {
+bool LetterReader::alternates(std::span<const Character> characters, std::size_t at) noexcept {
+  if (at < alternation_end_) return alternates_;
   const auto is_letter = [&](std::size_t i) {
     return i < characters.size() && is_letterlike(table_[characters[i].value].kind);
   };
@@ -225,7 +226,10 @@ bool LetterReader::alternates(std::span<const Character> characters,
   while (first >= 3 && is_sign(first - 2) && is_letter(first - 3)) first -= 2;
   std::size_t last = at;
   while (is_sign(last + 2) && is_letter(last + 3)) last += 2;
-  return last - first >= 2 && !(first >= 2 && is_letter(first - 2)) && !is_letter(last + 2);
+  const bool is_whole_word = !(first >= 2 && is_letter(first - 2)) && !is_letter(last + 2);
+  alternation_end_ = last + 1;
+  alternates_ = last - first >= 2 && is_whole_word;
+  return alternates_;
 }
 
 void LetterReader::see(Kind kind) noexcept {

@@ -46,7 +46,7 @@ class LetterReader {
   LeetSequence leet_pair(std::span<const Character> characters, std::size_t at) const;
   bool is_beside_letter(std::span<const Character> characters, std::size_t at,
                         std::size_t size) const noexcept;
-  bool alternates(std::span<const Character> characters, std::size_t at) const noexcept;
+  bool alternates(std::span<const Character> characters, std::size_t at) noexcept;
   Gap gap() const noexcept;
   EvasionSet gap_families(Gap gap) const noexcept;
   void append_key(SkeletonView& view, std::uint32_t first_letter) const;
@@ -58,7 +58,9 @@ class LetterReader {
   Between between_;
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;
-  bool has_framed_ = false;  ///< letters in frames, beside which a flag is two more of them
+  std::size_t alternation_end_ = 0;  ///< behind the last sign that was asked about
+  bool alternates_ = false;          ///< … and what was found
+  bool has_framed_ = false;          ///< letters in frames, beside which a flag is two more of them
 };
 
 }  // namespace tamis

@@ -9,8 +9,8 @@ namespace tamis {
 namespace {
 
 const std::vector<VocabularyTerm> kTerms{{"idiot", "idiot", true},
-                                         {"lottery winner", "ioteryuiner", true},
-                                         {"swindle", "suindie", false},
+                                         {"lottery winner", "ioterywiner", true},
+                                         {"swindle", "swindie", false},
                                          {"加微信", "加微信", false}};
 
 /// The keys of a text, one for each reading; none if it is not let by.
@@ -36,13 +36,11 @@ bool passes(std::string_view text) {
 TEST(Skeletons, AreKeysOfLookAlikes) {
   EXPECT_EQ(keys_of("An 1D!0T"), (std::vector<std::string>{"anidiot", "anidot"}));
   EXPECT_EQ(keys_of("i.d.i.o.t"), std::vector<std::string>{"idiot"});
-  EXPECT_EQ(keys_of("加*微*信!"), std::vector<std::string>{"加微信"});
+  EXPECT_EQ(keys_of("加*微*信"), std::vector<std::string>{"加微信"});
 }
 
 TEST(Skeletons, OfATermAreTheSameAsOfWhatHidesIt) {
-  for (const VocabularyTerm& term : kTerms) {
-    if (term.folded != "lottery winner") EXPECT_EQ(skeleton_of_term(term.folded).key, term.key);
-  }
+  for (const VocabularyTerm& term : kTerms) EXPECT_EQ(skeleton_of_term(term.folded).key, term.key);
   const TermSkeleton skeleton = skeleton_of_term("don't go, now");
   EXPECT_EQ(skeleton.letters, U"dontgonow");
   EXPECT_EQ(skeleton.spaces, 0b1010000U);
