@@ -27,6 +27,36 @@ broken/rules.yaml:2:5: error: the rule has no test for a miss
 run rules check "$work/missing"
 equal 'check: no such folder: status' "$status" 1
 
+# Evasion. What folding undoes is found whatever else is not; the counts are those of the table.
+share() { python3 -c 'import json, sys; f = json.loads(sys.argv[1])["families"][sys.argv[2]]; print(f["found"] / f["mutants"])' "$1" "$2"; }
+run rules check "$rules" --json
+equal 'evasion: status' "$status" 0
+equal 'evasion: invisible characters are undone' "$(share "$out" zero-width)" 1.0
+equal 'evasion: rules' "$(python3 -c 'import json, sys; print(*json.loads(sys.argv[1])["rules"])' "$out")" 'fraud/fee fraud/watch mild/darn'
+first=$out
+run rules check "$rules" --json
+equal 'evasion: the same seeds give the same' "$out" "$first"
+run rules check "$rules" --json --first-seed 2 --seeds 7
+equal 'evasion: seven mutants of each part' "$(python3 -c 'import json, sys; a, b = (json.loads(x)["families"]["spaced"]["mutants"] for x in sys.argv[1:]); print(a * 7 == b * 5 > 0)' "$first" "$out")" True
+run rules check "$rules" --evasion
+holds 'evasion: the table' "$out" '2 categories' 'mutated hits still found' 'zero-width         100 %'
+run rules check "$rules" --min-evasion 0
+equal 'evasion: enough' "$status" 0
+# A regex has no letters to guess, so what is masked is lost to it.
+mkdir "$work/regex"
+cat >"$work/regex/pack.yaml" <<'YAML'
+{category: regex, title: Regex, description: For tests.}
+YAML
+cat >"$work/regex/rules.yaml" <<'YAML'
+rules:
+- {id: a, title: A, severity: high, regex: ['^qxz$'], tests: {hit: qxz, miss: q}}
+YAML
+run rules check "$work/regex" --min-evasion 1
+equal 'evasion: not enough: status' "$status" 1
+holds 'evasion: not enough' "$err" 'of the mutated hits are found, less than 100.00 %'
+run rules check "$rules" --min-evasion 2
+equal 'evasion: a share is at most 1' "$status" 2
+
 run rules list --rules "$rules"
 equal 'list: status' "$status" 0
 equal 'list' "$(tr -s ' ' <<<"$out")" 'fraud Fraud

@@ -1,0 +1,85 @@
+#include "evasion/recall.h"
+
+#include <fstream>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "support/support.h"
+#include "tamis/loader.h"
+
+namespace tamis::evasion {
+namespace {
+
+/// Every so manieth term of the shipped packs.
+std::vector<std::string> some_terms(std::size_t every) {
+  const auto loaded = load_rules({.rules = SHIPPED_RULES, .cache = std::nullopt});
+  EXPECT_TRUE(loaded) << render(loaded.error());
+  std::vector<std::string> some;
+  const std::vector<std::string> all = terms_of(*loaded->rules);
+  for (std::size_t i = 0; i < all.size(); i += every) some.push_back(all[i]);
+  return some;
+}
+
+/// `family percent` a line: what is reached. Raise a floor when more is; never lower one.
+std::map<std::string, double> floors() {
+  std::ifstream file(std::string(TEST_DATA) + "/evasion/recall_floors.txt");
+  std::map<std::string, double> found;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    const std::size_t space = line.find(' ');
+    found[line.substr(0, space)] = std::stod(line.substr(space)) / 100;
+  }
+  return found;
+}
+
+TEST(Recall, NoFamilyFallsBelowItsFloor) {
+  const std::vector<std::string> terms = some_terms(20);
+  const RecallReport report = measure_recall(rules_of_terms(terms), terms, {.first_seed = 4711});
+  EXPECT_GE(report.terms, terms.size() * 95 / 100) << "terms are found where nothing is hidden";
+  const auto floor = floors();
+  Recall all;
+  for (const Family family : all_families()) {
+    const Recall& recall = report.single[std::size_t(family)];
+    ASSERT_TRUE(floor.contains(std::string(name(family)))) << name(family);
+    EXPECT_GE(recall.mutants, 25U) << name(family);
+    EXPECT_GE(recall.share(), floor.at(std::string(name(family)))) << name(family);
+    all += recall;
+  }
+  EXPECT_GE(report.nested_all().share(), floor.at("nested"));
+  EXPECT_GE(all.exact_share(), floor.at("exact"));
+}
+
+TEST(Recall, EachTermIsToldFromOthersInIt) {
+  const std::vector<std::string> terms{"sugar", "sugar daddy"};
+  const RecallReport report = measure_recall(
+      rules_of_terms(terms), terms, {.seeds = 3, .nested = 0, .families = {Family::zero_width}});
+  EXPECT_EQ(report.terms, 2U);
+  EXPECT_EQ(report.single[std::size_t(Family::zero_width)].mutants, 6U);
+  EXPECT_EQ(report.single[std::size_t(Family::zero_width)].exact, 6U);
+}
+
+TEST(Recall, EachMutantThatIsNotFoundExactlyIsAMiss) {
+  const std::vector<std::string> terms{"sugar daddy", "processing fee", "加微信"};
+  std::size_t not_found = 0;
+  std::size_t elsewhere = 0;
+  const RecallReport report =
+      measure_recall(rules_of_terms(terms), terms, {.seeds = 5}, [&](const Miss& miss) {
+        ++(miss.found ? elsewhere : not_found);
+        EXPECT_FALSE(miss.mutated.text.empty());
+      });
+  Recall all = report.nested_all();
+  for (const Recall& recall : report.single) all += recall;
+  EXPECT_GE(all.mutants, 200U);
+  EXPECT_EQ(not_found, all.mutants - all.found);
+  EXPECT_EQ(elsewhere, all.found - all.exact);
+}
+
+TEST(Recall, TermsThatAreNotFoundPlainDoNotCount) {
+  const RecallReport report = measure_recall(rules_of_terms({"sugar"}), {"daddy"}, {});
+  EXPECT_EQ(report.terms, 0U);
+  EXPECT_EQ(report.nested_all().mutants, 0U);
+}
+
+}  // namespace
+}  // namespace tamis::evasion
