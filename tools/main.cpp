@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
   add_screen(app, exit);
   add_explain(app, exit);
   add_bench(app, exit);
+  add_eval(app, exit);
   add_rules(app, exit);
   if (const std::string warning = tamis::PatternDatabase::warning(); !warning.empty()) {
     fmt::print(stderr, "tamis: warning: {}\n", warning);

@@ -3,7 +3,7 @@
 build_packages=(
   g++ cmake ninja-build pkg-config
   libcli11-dev libconcurrentqueue-dev libexpected-dev libfmt-dev libhyperscan-dev libicu-dev libre2-dev
-  libsimdjson-dev libxxhash-dev libyaml-cpp-dev
+  libsimdjson-dev libxxhash-dev libyaml-cpp-dev nlohmann-json3-dev
 )
 test_packages=(libgmock-dev libgtest-dev libbenchmark-dev python3)
 lint_packages=(clang-format-14 clang-tidy-14)
