@@ -3,20 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "tamis/judge/decision.h"
+#include "category_action.h"
 
 namespace tamis::tools {
-namespace {
-
-/// What a category's score alone would do.
-Action action_of(const Thresholds& thresholds, double score) {
-  if (thresholds.block && score >= *thresholds.block) return Action::block;
-  if (thresholds.review && score >= *thresholds.review) return Action::review;
-  return Action::allow;
-}
-
-}  // namespace
-
 Evaluation::Evaluation(const RuleSet& rules, Options options)
     : rules_(rules), options_(std::move(options)) {
   const std::size_t count = rules.categories().size();
@@ -40,8 +29,7 @@ void Evaluation::find_hits(const Screening& screening) {
   for (const CategoryScore& score : screening.categories()) {
     if (!counts(score.category) || screening.verdict().exempt) continue;
     score_ = std::max(score_, score.score);
-    const auto effective = thresholds_for(rules_.policy(), screening.message(), score.category);
-    if (action_of(effective.thresholds, score.score) < options_.action) continue;
+    if (category_action(rules_.policy(), screening.message(), score) < options_.action) continue;
     hit_[score.category] = 1;
     if (score.score > strongest_score) {
       strongest_score = score.score;
