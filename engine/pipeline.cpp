@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <semaphore>
@@ -118,13 +119,11 @@ struct Pipeline::State {
   /// last. Null if nothing was left.
   Slot* read(const moodycamel::ProducerToken& pass_on) {
     Slot& slot = next_free();
-    const auto filled = cutter.fill(slot.batch, *source);
-    const bool has_lines = filled.value_or(false);
+    const bool has_lines = fill(slot.batch);
     if (has_lines) {
       number(slot);
     } else {
       spare = &slot;
-      if (!filled) source_error = filled.error();
     }
     if (has_lines && !cutter.is_done()) {
       work.enqueue(pass_on, Job{Job::Kind::read, nullptr});
@@ -134,6 +133,18 @@ struct Pipeline::State {
     return has_lines ? &slot : nullptr;
   }
 
+  /// False if nothing is left, or if reading failed, which `feed` will tell.
+  bool fill(Batch& batch) {
+    try {
+      const auto filled = cutter.fill(batch, *source);
+      if (!filled) source_error = filled.error();
+      return filled.value_or(false);
+    } catch (...) {  // a source is the caller's own
+      source_exception = std::current_exception();
+      return false;
+    }
+  }
+
   const Options options;
 
   std::mutex intake_mutex;
@@ -141,6 +152,7 @@ struct Pipeline::State {
   LineCutter cutter;
   Source* source = nullptr;
   std::optional<Error> source_error;
+  std::exception_ptr source_exception;
   std::binary_semaphore source_ended{0};
 
   std::atomic<std::uint64_t> submitted = 0;
@@ -189,6 +201,8 @@ Result<void> Pipeline::feed(Source& source) {
   state_->source_error.reset();
   state_->work.enqueue(state_->to_work, {State::Job::Kind::read, nullptr});
   state_->source_ended.acquire();
+  if (state_->source_exception)
+    std::rethrow_exception(std::exchange(state_->source_exception, nullptr));
   if (state_->source_error) return tl::unexpected(*state_->source_error);
   return {};
 }

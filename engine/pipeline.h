@@ -66,15 +66,15 @@ class Pipeline {
   // Intake: from any thread, one at a time (others wait).
 
   /// Screens lines of NDJSON until the source ends; waits while all batches are in use. Fails if
-  /// the source does; what was read until then is screened.
+  /// the source does; what was read until then is screened. What the source throws comes out here.
   Result<void> feed(Source& source);
   /// Screens lines of NDJSON, which are copied. The last one needs no line end. Waits while all
-  /// batches are in use. False after `finish`.
+  /// batches are in use, and until a worker comes to copy them. False after `finish`.
   bool submit(std::string_view ndjson);
   /// Screens messages, which are copied; their strings are valid UTF-8, and their ids JSON. Waits
-  /// likewise.
+  /// while all batches are in use. False after `finish`.
   bool submit(std::span<const Message> messages);
-  /// Says whether a `submit` of up to a slice would not wait.
+  /// Says whether a `submit` of up to a slice would wait for no `take`.
   bool has_room() const noexcept;
   /// Nothing more will go in, nor be taken. What is under way is still screened.
   void finish();

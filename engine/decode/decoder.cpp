@@ -50,6 +50,13 @@ bool is_scalar(std::string_view token) noexcept {
   return token == "true" || token == "false" || token == "null" || is_json_number(token);
 }
 
+/// Makes a byte order mark white space, which a line may begin with.
+void blank_byte_order_mark(PaddedBuffer& input) noexcept {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (input.view().starts_with(kByteOrderMark))
+    std::fill_n(input.data(), kByteOrderMark.size(), ' ');
+}
+
 }  // namespace
 
 class Decoder::Reader {
@@ -59,6 +66,7 @@ class Decoder::Reader {
   void decode(Batch& batch) {
     PaddedBuffer& input = batch.input;
     if (input.size() == 0) return;
+    if (batch.begins_source) blank_byte_order_mark(input);
     input.data()[input.size()] = '\n';
     batch.strings.reserve(input.size() + PaddedBuffer::kPadding);
     strings_ = batch.strings.data();
@@ -75,7 +83,7 @@ class Decoder::Reader {
       } else if (are_found) {
         while (*next_ < line.begin) ++next_;  // what is left of a line that was not read to its end
         end_ = static_cast<std::uint32_t>(line.end);
-        read(message, line.begin, line.has_escapes);
+        read(message, line.has_escapes);
       } else {
         read_alone(message, line, input.data());
       }
@@ -88,21 +96,19 @@ class Decoder::Reader {
     end_ = static_cast<std::uint32_t>(line.end - line.begin);
     message.fault = tokens_.find(json_, end_);
     next_ = tokens_.begin();
-    if (message.fault == Fault::none) read(message, 0, line.has_escapes);
+    if (message.fault == Fault::none) read(message, line.has_escapes);
   }
 
-  /// Reads the line that begins at `begin`, whose tokens come next. (No token begins there if it is
-  /// what a byte order mark runs into.) That it is no JSON is told before what is wrong with it as
-  /// a message.
-  void read(Message& message, std::size_t begin, bool has_escapes) {
+  /// Reads the line whose tokens come next; one stands at its begin, whatever it begins with. That
+  /// it is no JSON is told before what is wrong with it as a message.
+  void read(Message& message, bool has_escapes) {
     message_ = &message;
     has_escapes_ = has_escapes;
     seen_ = 0;
     json_fault_ = Fault::invalid_json;
     const std::uint32_t* const first = next_;
     const bool is_object = peek() == '{';
-    const bool is_value =
-        *next_ == begin && (is_object ? read_object(fields_.root()) : skip_value());
+    const bool is_value = is_object ? read_object(fields_.root()) : skip_value();
     const bool is_json = is_value && next_[-1] < end_ && *next_ >= end_;
     while (next_ != first && next_[-1] >= end_) --next_;
     if (is_json && is_object) {
@@ -248,9 +254,11 @@ class Decoder::Reader {
     return true;
   }
 
-  /// Without escapes a string is its own value and stays in place.
+  /// Without escapes a string is its own value and stays in place. One of the next line is left to
+  /// that line: there is room for each string once, and what is wrong with it is no fault of ours.
   bool unescape(std::string_view& string) {
     if (string.find('\\') == std::string_view::npos) return true;
+    if (string.data() > json_ + end_) return false;
     const auto unescaped = tokens_.unescape(string, strings_);
     if (unescaped) {
       string = *unescaped;

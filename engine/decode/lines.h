@@ -3,7 +3,6 @@
 #include <bit>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 #include <immintrin.h>
 
@@ -24,16 +23,14 @@ struct Line {
 class Lines {
  public:
   Lines(const Batch& batch, std::size_t max_line)
-      : input_(batch.input.view()), number_(batch.first_line), max_line_(max_line) {
-    if (batch.begins_source && input_.starts_with(kByteOrderMark)) skip_ = kByteOrderMark.size();
-  }
+      : input_(batch.input.view()), number_(batch.first_line), max_line_(max_line) {}
 
   bool next(Line& line) noexcept {
     while (at_ < input_.size()) {
       find_end(line);
       // A line's length is that of its bytes before its '\n', as where the stream was cut.
       line.is_too_long = line.end - at_ > max_line_;
-      line.begin = at_ + std::exchange(skip_, 0);
+      line.begin = at_;
       at_ = line.end + 1;
       line.number = number_++;
       while (line.begin < line.end && is_json_space(input_[line.begin])) ++line.begin;
@@ -48,8 +45,6 @@ class Lines {
   }
 
  private:
-  static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
   /// One pass, 32 bytes at a time, for the end and for escapes.
   void find_end(Line& line) const noexcept {
     std::uint32_t all_escapes = 0;
@@ -74,8 +69,7 @@ class Lines {
   }
 
   std::string_view input_;
-  std::size_t at_ = 0;    ///< where the next line begins
-  std::size_t skip_ = 0;  ///< bytes of a byte order mark there
+  std::size_t at_ = 0;  ///< where the next line begins
   std::uint64_t number_;
   std::size_t max_line_;
 };

@@ -16,7 +16,10 @@ struct Tokens::State {
   simdjson::ondemand::parser strings;
 };
 
-Tokens::Tokens() : state_(std::make_unique<State>()) {}
+Tokens::Tokens() : state_(std::make_unique<State>()) {
+  constexpr std::size_t kCapacity = 64;  // without any, it unescapes nothing
+  if (state_->strings.allocate(kCapacity)) throw std::bad_alloc();
+}
 Tokens::Tokens(Tokens&&) noexcept = default;
 Tokens& Tokens::operator=(Tokens&&) noexcept = default;
 Tokens::~Tokens() = default;
@@ -27,10 +30,8 @@ Fault Tokens::find(const char* json, std::size_t size) {
   if (index == nullptr || index->capacity() < size) {
     const std::size_t capacity = std::max(size, index ? 2 * index->capacity() : 0);
     if (simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, kDepth,
-                                                                                index) ||
-        state_->strings.allocate(64)) {
+                                                                                index))
       throw std::bad_alloc();
-    }
   }
   switch (index->stage1(reinterpret_cast<const std::uint8_t*>(json), size,
                         simdjson::stage1_mode::regular)) {

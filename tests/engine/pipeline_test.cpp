@@ -4,7 +4,9 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <stdexcept>
 #include <thread>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -360,6 +362,51 @@ TEST_F(PipelineTest, ASourceThatBreaksIsToldAndWhatWasReadIsScreened) {
   pipeline.finish();
   EXPECT_EQ(take_all(pipeline),
             "{\"line\":1,\"action\":\"allow\"}\n{\"line\":2,\"action\":\"allow\"}\n");
+}
+
+TEST_F(PipelineTest, WhatASourceThrowsIsThrownByFeedAndHarmsNothingElse) {
+  class ThrowingSource final : public Source {
+   public:
+    Result<std::size_t> read(char*, std::size_t) override { throw std::runtime_error("thrown"); }
+    bool is_ready() override { return true; }
+  } source;
+  Pipeline pipeline(rules_, {.workers = 2});
+  EXPECT_TRUE(pipeline.submit("{\"text\":\"x\"}\n"));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_THROW(std::ignore = pipeline.feed(source), std::runtime_error);
+  EXPECT_TRUE(pipeline.submit("{\"text\":\"x\"}\n"));
+  pipeline.finish();
+  EXPECT_EQ(take_all(pipeline),
+            "{\"line\":1,\"action\":\"allow\"}\n{\"line\":2,\"action\":\"allow\"}\n");
+}
+
+// Batches of lines, which workers read in turns, and of messages take their places in one stream.
+TEST_F(PipelineTest, FeedsAndMessagesInTurnKeepTheirOrder) {
+  for (const unsigned workers : {1U, 2U, 4U}) {
+    Pipeline pipeline(rules_, {.workers = workers, .slice = 100});
+    std::string expected;
+    std::thread intake([&] {
+      int id = 0;
+      const auto next = [&] {
+        expected += "{\"id\":" + std::to_string(id) + ",\"action\":\"allow\"}\n";
+        return std::to_string(id++);
+      };
+      for (int round = 0; round < 300; ++round) {
+        std::string lines;
+        for (int i = 0; i < round % 20; ++i) lines += "{\"id\":" + next() + ",\"text\":\"x\"}\n";
+        pipeline.submit(lines);
+        std::vector<std::string> ids;
+        for (int i = 0; i < round % 7; ++i) ids.push_back(next());
+        std::vector<Message> messages;
+        for (const std::string& own : ids) messages.push_back({.text = "x", .id = own});
+        pipeline.submit(messages);
+      }
+      pipeline.finish();
+    });
+    const std::string output = take_all(pipeline);
+    intake.join();
+    EXPECT_TRUE(output == expected) << workers << " workers";
+  }
 }
 
 }  // namespace
