@@ -24,7 +24,7 @@ struct CheckOptions {
   std::vector<std::string> benign;
   bool strict = false;
   bool json = false;
-  double costly = 1000;  ///< nanoseconds a message
+  double costly = 200;  ///< nanoseconds a message
   bool evasion = false;
   unsigned seeds = 5;
   std::uint64_t first_seed = 1;
