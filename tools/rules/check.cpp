@@ -9,9 +9,9 @@
 
 #include "commands.h"
 #include "rules/benign_hits.h"
-#include "rules/subcommands.h"
 #include "rules/evasion_coverage.h"
 #include "rules/regex_cost.h"
+#include "rules/subcommands.h"
 #include "rules_option.h"
 #include "tamis/ruleset/lint.h"
 #include "terminal.h"

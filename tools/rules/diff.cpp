@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "commands.h"
-#include "rules/subcommands.h"
 #include "rules/comparison.h"
+#include "rules/subcommands.h"
 #include "rules_option.h"
 #include "tamis/line_cutter.h"
 #include "tamis/pipeline.h"

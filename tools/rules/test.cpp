@@ -13,8 +13,8 @@
 
 #include "commands.h"
 #include "pretty.h"
-#include "rules/subcommands.h"
 #include "rules/outline.h"
+#include "rules/subcommands.h"
 #include "rules_option.h"
 #include "tamis/screener.h"
 #include "terminal.h"

@@ -60,7 +60,8 @@ TEST(Format, LeavesWhatItDoesNotKnowAlone) {
 }
 
 TEST(Format, LineEndsAndEmptyLinesAreTidied) {
-  EXPECT_EQ(formatted_text("\r\n\r\nrules:\r\n\r\n\r\n  - id: a  \r\n\r\n"), "rules:\n\n  - id: a\n");
+  EXPECT_EQ(formatted_text("\r\n\r\nrules:\r\n\r\n\r\n  - id: a  \r\n\r\n"),
+            "rules:\n\n  - id: a\n");
 }
 
 TEST(Format, AFileOfNothingButACommentStays) {
