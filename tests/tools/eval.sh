@@ -26,7 +26,7 @@ holds 'left out is told' "$err" 'other (1)'
 holds_not 'no text' "$out" overslept
 
 evaluate "$data"
-holds 'for people' "$out" '9 messages, 6 harmful and 3 harmless' '0.800 (0.376-0.964)' 'mild/darn' 'false: h2'
+holds 'for people' "$out" 'A message of several categories' '9 messages, 6 harmful and 3 harmless' '0.800 (0.376-0.964)' 'mild/darn' 'false: h2'
 holds_not 'no text for people either' "$out" overslept
 evaluate --show-text "$data"
 holds 'texts where they are asked for' "$out" 'darn, I overslept'

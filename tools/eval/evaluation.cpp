@@ -41,6 +41,7 @@ void Evaluation::find_hits(const Screening& screening) {
 void Evaluation::add(const Labelled& labelled, const Screening& screening) {
   const bool is_screened = screening.action() != Action::unscreened;
   unscreened_ += std::uint64_t(!is_screened);
+  has_several_ |= labelled.categories.size() > 1;
   find_hits(screening);
   std::size_t row = expected_.size();
   for (std::size_t i = 0; i < expected_.size(); ++i) {

@@ -82,6 +82,8 @@ class Evaluation {
   const std::vector<std::vector<std::uint64_t>>& confusion() const noexcept { return confusion_; }
   /// What the agreement would be if a score of `index / 100` in any category were a hit.
   Agreement at_threshold(std::size_t index) const noexcept;
+  /// Whether some message belongs to several categories.
+  bool has_several() const noexcept { return has_several_; }
   std::uint64_t unscreened() const noexcept { return unscreened_; }
 
  private:
@@ -102,6 +104,7 @@ class Evaluation {
   std::vector<std::vector<std::uint64_t>> confusion_;
   std::array<std::uint64_t, kThresholds> harmful_scores_{};
   std::array<std::uint64_t, kThresholds> harmless_scores_{};
+  bool has_several_ = false;
   std::uint64_t untouched_ = 0;
   std::uint64_t unscreened_ = 0;
 

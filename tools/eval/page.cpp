@@ -48,7 +48,13 @@ std::string agreements(const Evaluation& evaluation) {
     if (is_told(evaluation.categories()[i]))
       text += row(evaluation.rules().categories()[i].name, evaluation.categories()[i]);
   }
-  return text + "</table></div>";
+  text += "</table></div>";
+  if (evaluation.has_several()) {
+    text +=
+        "<p>A message of several categories counts in those that it is a hit in, and in all of "
+        "them where it is missed.</p>";
+  }
+  return text;
 }
 
 /// A bar for a share, with its interval.
@@ -119,7 +125,7 @@ class CurveChart {
 
  private:
   static double x(double recall) { return 60 + 640 * recall; }
-  static double y(double precision) { return 360 - 340 * precision; }
+  static double y(double precision) { return 360 - 330 * precision; }
 
   std::string curve() const {
     std::string path;

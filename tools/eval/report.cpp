@@ -34,6 +34,10 @@ void print_agreements(const Evaluation& evaluation, const Style& style) {
     const Agreement& category = evaluation.categories()[i];
     if (is_told(category)) print_agreement(evaluation.rules().categories()[i].name, category);
   }
+  if (evaluation.has_several()) {
+    fmt::print("  {}\n", style.faint("A message of several categories counts in those that it is a "
+                                     "hit in, and in all of them where it is missed."));
+  }
 }
 
 void print_labels(const Evaluation& evaluation, const Style& style) {
