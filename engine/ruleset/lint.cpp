@@ -75,8 +75,8 @@ class Linter {
       return std::tie(d.file, d.line, d.column, d.message);
     };
     std::ranges::stable_sort(found_, std::ranges::less(), key);
-    const auto [first, last] = std::ranges::unique(found_, std::ranges::equal_to(), key);
-    found_.erase(first, last);
+    const auto is_same = [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); };
+    found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());
     return std::move(found_);
   }
 
