@@ -14,8 +14,9 @@ Evaluation::Evaluation(const RuleSet& rules, Options options)
   hit_.resize(count);
   confusion_.assign(count + 1, std::vector<std::uint64_t>(count + 1));
   for (const Category& category : rules.categories()) {
-    counts_.push_back(options_.in.empty() ||
-                      std::ranges::find(options_.in, category.name) != options_.in.end());
+    const bool counts =
+        options_.in.empty() || std::ranges::find(options_.in, category.name) != options_.in.end();
+    counts_.push_back(counts ? 1 : 0);
   }
   for (const Rule& rule : rules.rules()) by_rule_.push_back({.rule = rule.id});
 }
@@ -41,12 +42,13 @@ void Evaluation::find_hits(const Screening& screening) {
 void Evaluation::add(const Labelled& labelled, const Screening& screening) {
   const bool is_screened = screening.action() != Action::unscreened;
   unscreened_ += std::uint64_t(!is_screened);
-  has_several_ |= labelled.categories.size() > 1;
+  has_several_ = has_several_ || labelled.categories.size() > 1;
   find_hits(screening);
   std::size_t row = expected_.size();
   for (std::size_t i = 0; i < expected_.size(); ++i) {
-    expected_[i] = char(std::ranges::find(labelled.categories, rules_.categories()[i].name) !=
-                        labelled.categories.end());
+    const bool is_expected = std::ranges::find(labelled.categories, rules_.categories()[i].name) !=
+                             labelled.categories.end();
+    expected_[i] = is_expected ? 1 : 0;
     // A hit in one of its own is what it is known by; else the first of them.
     if (expected_[i] && (row == expected_.size() || (hit_[i] && !hit_[row]))) row = i;
   }
@@ -61,7 +63,7 @@ void Evaluation::add(const Labelled& labelled, const Screening& screening) {
   ++label.hits.whole;
   label.hits.part += std::uint64_t(hit);
   bool found = false;
-  for (std::size_t i = 0; i < hit_.size(); ++i) found |= hit_[i] && expected_[i];
+  for (std::size_t i = 0; i < hit_.size(); ++i) found = found || (hit_[i] && expected_[i]);
   add_to_categories(found);
   add_to_rules(labelled, screening, hit);
 }
