@@ -17,7 +17,7 @@ declare -A height=(
 # line_cutter reads sources; the others of its height do not.
 declare -A libraries=(
   [simdjson.h]=decode [unicode/]=normalize [hs.h]=match [hs/]=match [re2/]=match [yaml-cpp/]=ruleset [xxhash.h]=ruleset
-  [concurrentqueue/]=pipeline [CLI/]=tools [boost/]=tools [librdkafka/]=tools [rdkafka]=tools)
+  [concurrentqueue/]=pipeline [CLI/]=tools [nlohmann/]=tools [boost/]=tools [librdkafka/]=tools [rdkafka]=tools)
 
 # The room of a path below engine/: a folder, or a file without its extension.
 room_of() {

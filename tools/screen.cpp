@@ -69,6 +69,7 @@ class StopSignal {
 class Input {
  public:
   explicit Input(const std::string& name) : name_(name == "-" ? "standard input" : name) {
+    if (name == "-") hint_at_terminal();
     descriptor_ = name == "-" ? dup(STDIN_FILENO) : open(name.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor_ < 0) throw CannotRun(fmt::format("{}: {}", name_, std::strerror(errno)));
     // A pipe that holds more is read with fewer calls. Where the system allows no more, it stays as
@@ -156,6 +157,13 @@ int screen(const ScreenOptions& options) {
   if (!write_error.empty()) throw CannotRun(write_error);
   if (!read_error.empty() && summary.messages() == 0) throw CannotRun(read_error);
   summary.finish(was_stopped);
+  if (!options.quiet && summary.messages() != 0 &&
+      summary.count(Fault::missing_text) == summary.messages()) {
+    fmt::print(stderr,
+               "tamis: no message has a '{}'; say where the text is, such as --text "
+               "/body/content\n",
+               options.fields.text);
+  }
   if (!read_error.empty()) throw CannotRun(read_error);
   return summary.unscreened() != 0 ? kUnscreened : kDone;
 }
