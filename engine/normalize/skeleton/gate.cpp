@@ -99,10 +99,13 @@ Gate::Odd odd_bytes(const char* p) noexcept {
   const __m256i odd_sign = _mm256_andnot_si256(_mm256_andnot_si256(is_repeated, apostrophe), sign);
   odd = either(odd, both(odd_sign, inner));
   odd = either(odd, both(is(here, '('), is(after, ')')));
+  odd = either(odd, both(either(is(here, '<'), is(here, '{')), letter_after));
   // cas__h, f##ds, call**
   const __m256i is_stop = either(either(is(here, '.'), is(here, '!')), is(here, '?'));
   const __m256i again = both(_mm256_cmpeq_epi8(here, after), letter_before);
-  odd = either(odd, both(_mm256_andnot_si256(is_stop, sign), again));
+  const __m256i may_be_masks =
+      either(is_letter(load(p + 2)), _mm256_andnot_si256(is_stop, _mm256_set1_epi8(-1)));
+  odd = either(odd, both(both(sign, may_be_masks), again));
   odd = either(odd, both(either(is(here, '*'), is(here, '#')), letter_before));
   odd = either(odd, both(either(is(here, '@'), is(here, '$')), beside));
   odd = either(odd, both(either(is(here, '!'), is(here, '|')), letter_after));
@@ -307,8 +310,10 @@ bool Gate::passes_others() {
             ((before.end == place && before.size() != 0) || ideographs_at(at) != 0)) {
           return true;
         }
-        if (c.value >= 0x80 && before.size() == 0 && place >= checked_ && passes_word(place))
+        if (c.value >= 0x80 && before.size() == 0 &&
+            ((place >= checked_ && passes_word(place)) || stands_between_singles(place, at))) {
           return true;
+        }
         ++marks;
         break;
       case Kind::space:
@@ -320,6 +325,14 @@ bool Gate::passes_others() {
     }
   }
   return false;
+}
+
+/// f 😀 u: what stands between spaces and letters that stand alone.
+bool Gate::stands_between_singles(std::size_t begin, std::size_t end) const noexcept {
+  const auto byte = [&](std::size_t i) { return i < text_.size() ? text_[i] : ' '; };
+  return begin >= 2 && text_[begin - 1] == ' ' && is_ascii_letter(text_[begin - 2]) &&
+         (begin == 2 || !is_ascii_letter(text_[begin - 3])) && byte(end) == ' ' &&
+         is_ascii_letter(byte(end + 1)) && !is_ascii_letter(byte(end + 2));
 }
 
 /// How many bytes of common ideographs stand at `at`: U+4000..U+9FFF.

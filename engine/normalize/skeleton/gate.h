@@ -57,12 +57,14 @@ class Gate {
   bool passes_word(std::size_t place);
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_unit(const LetterTable::Entry& entry);
-  bool is_of_term() const;
+  bool is_of_term();
+  bool is_of_term(std::span<const Unit> all) const;
   bool is_of_term(std::span<const Unit> word, bool has_sign) const;
   bool has_key(std::span<const Unit> word, bool with_signs) const;
   std::string_view word_before(std::size_t at) const noexcept;
   std::string_view word_after(std::size_t at) const noexcept;
   bool passes_others();
+  bool stands_between_singles(std::size_t begin, std::size_t end) const noexcept;
   std::size_t ideographs_at(std::size_t at) const noexcept;
   bool may_join(Run before, Run after, unsigned spaces, unsigned marks) const noexcept;
 

@@ -35,14 +35,20 @@ class MaskedWords {
     std::uint32_t word;
   };
 
-  void add_word(std::u32string word);
+  struct Word {
+    std::u32string letters;  ///< folded; or an ideograph that a clue stands for
+    bool is_term = false;    ///< all of one
+  };
+
+  void add_word(std::u32string word, bool is_term);
   void add_ideographs(std::u32string_view term);
-  bool fill_word(std::span<Character> word, std::size_t rank) const;
+  bool fill_word(Characters& text, std::size_t begin, std::size_t end, std::size_t rank) const;
+  bool fill_places(Characters& text, std::span<const std::size_t> word, std::size_t rank) const;
   bool fill_ideograph(std::span<Character> text, std::size_t at, std::size_t rank) const;
   std::span<const Entry> entries(std::uint64_t clue) const noexcept;
 
-  std::vector<std::u32string> words_;  ///< folded; or an ideograph that a clue stands for
-  std::vector<Entry> entries_;         ///< by clue
+  std::vector<Word> words_;
+  std::vector<Entry> entries_;  ///< by clue
 };
 
 }  // namespace tamis
