@@ -24,23 +24,6 @@ constexpr std::size_t kMaxTried = 64;  // words for one clue
 constexpr std::size_t kFirstPlaces = 2;
 constexpr std::size_t kBetween = 5;
 
-constexpr bool is_ascii_mask(char32_t c) noexcept {
-  switch (c) {
-    case '*':
-    case '#':
-    case '_':
-    case '-':
-    case '.':
-    case '@':
-    case '%':
-    case '^':
-    case '~':
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool is_trailing_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*#@%•●○■□█◼∗＊＃";
   return kMasks.find(c) != kMasks.npos;
@@ -105,8 +88,7 @@ std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
 
 }  // namespace
 
-bool MaskedWords::is_mask(char32_t c) noexcept {
-  if (c < 0x80) return is_ascii_mask(c);
+bool MaskedWords::is_other_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"·•●○■□█◼∗＊＃";
   const bool may_be = c == U'·' || (c >= 0x2000 && c < 0x2700) || c >= 0xFF00;
   return may_be && kMasks.find(c) != kMasks.npos;
@@ -165,10 +147,21 @@ std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) con
       .first(std::min(found.size(), kMaxTried));
 }
 
+/// Whether a mask stands behind a letter, and before one or another mask unless it may end a word.
+bool MaskedWords::has_masked_word(std::span<const Character> characters) noexcept {
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    const char32_t c = characters[i].value;
+    if (!is_mask(c)) continue;
+    if (!is_weak_mask(c)) return true;
+    const char32_t next = i + 1 < characters.size() ? characters[i + 1].value : ' ';
+    if (is_mask(next) || is_letter(next)) return true;
+  }
+  return false;
+}
+
 bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
                        Characters& filled) const {
-  const auto has_mask = [](const Character& c) { return is_mask(c.value); };
-  if (entries_.empty() || std::ranges::none_of(characters, has_mask)) return false;
+  if (entries_.empty() || !has_masked_word(characters)) return false;
   filled.assign(characters.begin(), characters.end());
   bool any = false;
   for (std::size_t at = 0; at < filled.size();) {
