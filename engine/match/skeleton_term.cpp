@@ -52,7 +52,8 @@ class Aligner {
 
   static bool has_three_of_one(Letters letters) noexcept {
     for (std::size_t i = 2; i < letters.size(); ++i) {
-      if (letters[i].plain == letters[i - 1].plain && letters[i].plain == letters[i - 2].plain)
+      if (letters[i].gap == Gap::none && letters[i - 1].gap == Gap::none &&
+          letters[i].plain == letters[i - 1].plain && letters[i].plain == letters[i - 2].plain)
         return true;
     }
     return false;
@@ -123,7 +124,7 @@ class Aligner {
       case Gap::spaced_joiner:
         return is_spelled(at) ? ~0ULL : 0;
       case Gap::clause:
-        return term_.spaces & term_.marks;
+        return is_spelled(at) || is_unspaced(at) ? ~0ULL : term_.spaces & term_.marks;
       case Gap::stop:
         return 0;
     }
@@ -276,10 +277,10 @@ class Aligner {
         return !(undone.over_marks || undone.over_spaces) || before.is_single != after.is_single;
       case Gap::space:
       case Gap::spaced_joiner:
+      case Gap::clause:
         return !undone.over_spaces || !(outside.is_single && outside.is_spelled);
       case Gap::wide_space:
         return !undone.over_wide_spaces || !(outside.is_single && outside.is_spelled);
-      case Gap::clause:
       case Gap::stop:
         return true;
     }

@@ -53,11 +53,15 @@ bool is_text(std::span<const Character> decoded, std::size_t bytes) {
   constexpr std::size_t kShort = 6;
   const LetterTable& table = LetterTable::instance();
   std::size_t letters = 0;
+  bool is_ascii = true;
+  bool has_control = false;
   for (const Character& c : decoded) {
+    is_ascii &= c.value < 0x80;
     const auto kind = table[c.value].kind;
     letters += kind == LetterTable::Kind::letter || kind == LetterTable::Kind::space;
-    if (c.value < 0x20 && c.value != '\b' && kind == LetterTable::Kind::invisible) return false;
+    has_control |= c.value < 0x20 && c.value != '\b' && kind == LetterTable::Kind::invisible;
   }
+  if (has_control && is_ascii) return false;  // bytes are UTF-8 of more than one by chance seldom
   return bytes < kShort ? letters == decoded.size() : letters != 0;
 }
 

@@ -91,7 +91,7 @@ bool is_spelled(Letters run) {
 
 void mark_spelled(Letters letters) {
   const auto joins = [](const SkeletonLetter& before, const SkeletonLetter& l) {
-    return before.is_short && l.is_short && l.gap != Gap::stop && l.gap != Gap::clause;
+    return before.is_short && l.is_short && l.gap != Gap::stop;
   };
   for_each_stretch(letters, joins, [&](std::size_t begin, std::size_t end) {
     const Letters run = letters.subspan(begin, end - begin);
@@ -103,7 +103,7 @@ void mark_spelled(Letters letters) {
 /// Whether no reader sees the end of a word between two letters.
 bool is_one_word(const SkeletonLetter& before, const SkeletonLetter& l) noexcept {
   if (l.gap == Gap::none || l.gap == Gap::joiner || l.gap == Gap::punctuation) return true;
-  return l.gap < Gap::clause && before.is_spelled && l.is_spelled;
+  return l.gap != Gap::stop && before.is_spelled && l.is_spelled;
 }
 
 /// 455 is a number.

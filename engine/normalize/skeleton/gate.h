@@ -7,6 +7,7 @@
 
 #include "tamis/normalize/skeleton/character.h"
 #include "tamis/normalize/skeleton/letter_table.h"
+#include "tamis/normalize/skeleton/odd_bytes.h"
 #include "tamis/normalize/skeleton/vocabulary.h"
 
 namespace tamis {
@@ -21,14 +22,6 @@ class Gate {
   /// `text` is UTF-8 in a padded buffer.
   bool passes(std::string_view text);
 
-  /// Bits of 32 bytes.
-  struct Odd {
-    std::uint32_t in_word;  ///< whose word must be looked at
-    std::uint32_t alone;    ///< letters that stand alone, with another near
-    std::uint32_t encoded;  ///< that may begin something encoded
-    std::uint32_t not_ascii;
-  };
-
  private:
   /// A letter, or what stands between letters, of a word.
   struct Unit {
@@ -40,6 +33,13 @@ class Gate {
     bool is_lone;  ///< odd even where it stands alone
   };
 
+  /// What stands between two runs of ideographs.
+  struct Between {
+    unsigned spaces = 0;
+    unsigned joiners = 0;
+    unsigned punctuation = 0;
+  };
+
   /// Some bytes of the text.
   struct Run {
     std::size_t begin = 0;
@@ -47,7 +47,7 @@ class Gate {
     std::size_t size() const noexcept { return end - begin; }
   };
 
-  bool passes_ascii(const Odd& odd, std::size_t at);
+  bool passes_ascii(const OddBytes& odd, std::size_t at);
   bool is_encoded(std::size_t at);
   bool is_in_link(std::size_t place) noexcept;
   bool is_spelled(std::size_t at) const noexcept;
@@ -57,14 +57,17 @@ class Gate {
   bool passes_word(std::size_t place);
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_unit(const LetterTable::Entry& entry);
-  bool is_of_term() const;
+  bool is_of_term();
+  bool is_of_term(std::span<const Unit> all) const;
   bool is_of_term(std::span<const Unit> word, bool has_sign) const;
   bool has_key(std::span<const Unit> word, bool with_signs) const;
   std::string_view word_before(std::size_t at) const noexcept;
   std::string_view word_after(std::size_t at) const noexcept;
   bool passes_others();
+  bool stands_between_singles(std::size_t begin, std::size_t end) const noexcept;
   std::size_t ideographs_at(std::size_t at) const noexcept;
-  bool may_join(Run before, Run after, unsigned spaces, unsigned marks) const noexcept;
+  bool may_join(Run before, Run after, const Between& between) const noexcept;
+  bool is_beside_ascii(std::size_t begin, std::size_t end) const noexcept;
 
   const SkeletonVocabulary& vocabulary_;
   std::string_view text_;

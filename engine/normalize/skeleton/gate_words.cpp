@@ -146,9 +146,26 @@ void Gate::add_unit(const LetterTable::Entry& entry) {
   }
 }
 
-/// Whether the units, or a piece of them between separators, are a word of a term.
-bool Gate::is_of_term() const {
-  const std::span<const Unit> all(units_);
+/// Whether the units, or a piece of them between separators, are a word of a term, ph and vv being
+/// letters of one sound, or not.
+bool Gate::is_of_term() {
+  if (is_of_term(units_)) return true;
+  bool any = false;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < units_.size(); ++i, ++kept) {
+    units_[kept] = units_[i];
+    const char32_t next = i + 1 < units_.size() ? units_[i + 1].plain : 0;
+    const bool is_f = units_[i].plain == 'p' && next == 'h';
+    if (!is_f && !(units_[i].plain == 'v' && next == 'v')) continue;
+    units_[kept].symbol = letter_class(is_f ? 'f' : 'w');
+    any = true;
+    ++i;
+  }
+  units_.resize(kept);
+  return any && is_of_term(units_);
+}
+
+bool Gate::is_of_term(std::span<const Unit> all) const {
   unsigned pieces = 0;
   unsigned singles = 0;
   for (std::size_t at = 0; at < all.size();) {
@@ -174,7 +191,8 @@ bool Gate::is_of_term(std::span<const Unit> word, bool is_odd) const {
   const auto is_sign = [](const Unit& unit) { return unit.kind == Unit::Kind::sign; };
   const bool is_number =
       std::ranges::none_of(word, is_letter_proper) && std::ranges::count_if(word, is_sign) < 2;
-  if (is_number || std::ranges::none_of(word, is_letter)) return false;
+  if (is_number) return false;
+  if (std::ranges::none_of(word, is_letter)) return has_key(word, true);
   const auto first = static_cast<std::size_t>(std::ranges::find_if(word, is_letter) - word.begin());
   const auto last = static_cast<std::size_t>(
       std::find_if(word.rbegin(), word.rend(), is_letter).base() - word.begin());

@@ -208,10 +208,12 @@ class EntryMaker {
     const FoldTable::Entry fold = fold_[c];
     Entry entry{.plain = c, .symbol = c, .kind = Kind::letter, .script = script_of(c)};
     entry.is_word = words_.contains(c);
+    entry.is_turned = is_upside_down(c);
     if (const auto drawn = drawn_letter(c)) {
       const bool is_letter = (U_GET_GC_MASK(UChar32(c)) & kLetters) != 0;
       if (!is_letter && drawn->family != EvasionSet(Evasion::enclosed)) entry.kind = Kind::symbol;
-      if (is_letter) entry.plain = simple_fold(c);
+      const bool is_expansion = fold.kind() == FoldTable::Kind::expand;  // ß
+      if (is_letter && !is_expansion) entry.plain = simple_fold(c);
       return read_as(entry, drawn->readings, drawn->family);
     }
     if (const char32_t ideograph = ideograph_of_radical(c)) {

@@ -34,6 +34,7 @@ class LetterTable {
     EvasionSet undone;           ///< the family that folding undoes
     Kind kind = Kind::letter;
     std::uint8_t script = 0;  ///< 0: Latin, 1: none; others share what is left up to 31
+    bool is_turned = false;   ///< seldom seen but in texts upside down
     bool is_word = false;     ///< of a script with spaces between words
   };
 

@@ -319,7 +319,7 @@ Gap LetterReader::gap() const noexcept {
     return b.spaces == 0 ? Gap::none : b.spaces == 1 ? Gap::space : Gap::wide_space;
   }
   if (b.spaces == 0) {
-    if (b.has_apostrophe || b.punctuation > 1) return Gap::ellipsis;
+    if (b.has_apostrophe || b.punctuation > 2) return Gap::ellipsis;
     return b.punctuation != 0 ? Gap::punctuation : Gap::joiner;
   }
   const bool is_spaced = b.has_emoji || (b.starts_with_space && b.ends_with_space);

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <string_view>
 
 namespace tamis {
 namespace {
@@ -91,36 +92,36 @@ char32_t find(const Pair (&pairs)[N], char32_t c) noexcept {
 
 struct Faux {
   std::u32string_view from;
-  char32_t to;
+  std::string_view to;  ///< one letter, or two that share a class
 };
 
 constexpr Faux kFaux[] = {
-    {U"αΛλДдΔ∆άɑ⍺ª", 'a'},
-    {U"βЬьвВБбъ", 'b'},
-    {U"ςсϲ¢©Ͼ", 'c'},
-    {U"δ∂ԁ", 'd'},
-    {U"εєΞξΣЭэёҽ℮ɘЄ∑ɛƐᴈɜ", 'e'},
-    {U"ϝғҒքƒ∫ſ", 'f'},
-    {U"ցǥɡԍԌ", 'g'},
-    {U"нҥңНһհ♄ђћ", 'h'},
-    {U"ιїίıɩ¡", 'i'},
-    {U"ϳʝ", 'j'},
-    {U"κкҝқҜĸ", 'k'},
-    {U"ℓլլ", 'l'},
-    {U"ʍм₥", 'm'},
-    {U"ηппПπиИйЙռղոɳΠ∏ŋ", 'n'},
-    {U"σοθΘΦφфФөѳΩ〇○◯∅Ѳ⍥º", 'o'},
-    {U"ρрþ₱ƿ⍴", 'p'},
-    {U"գզԛ", 'q'},
-    {U"гГяЯᴦґ®Րɼʁ", 'r'},
-    {U"ѕՏʂƨƧʃ", 's'},
-    {U"τтҭТ₮†ե", 't'},
-    {U"υцЦμսʉɄ∪", 'u'},
-    {U"νѵ√∨ʋƲ", 'v'},
-    {U"ωшШщЩɯѡաա⍵", 'w'},
-    {U"χхжЖҳҲ✗✘", 'x'},
-    {U"γуүчЧʏΨψץ", 'y'},
-    {U"ζʐꙁ", 'z'},
+    {U"αΛλДдΔ∆άɑ⍺ª", "a"},
+    {U"βЬьвВБбъßẞ", "b"},
+    {U"ςсϲ¢©Ͼ", "c"},
+    {U"δ∂ԁ", "d"},
+    {U"εєΞξΣЭэёҽ℮ɘЄ∑ɛƐᴈɜ", "e"},
+    {U"ϝғҒքƒ∫ſ", "f"},
+    {U"ցǥɡԍԌ", "g"},
+    {U"нҥңНһհ♄ђћ", "h"},
+    {U"ιїίıɩ¡", "i"},
+    {U"ϳʝ", "j"},
+    {U"κкҝқҜĸ", "k"},
+    {U"ℓլլ", "l"},
+    {U"ʍм₥", "m"},
+    {U"ηппПπиИйЙռղոɳΠ∏ŋ", "n"},
+    {U"σοθΘΦφфФөѳΩ〇○◯∅Ѳ⍥º", "o"},
+    {U"ρрþ₱ƿ⍴", "p"},
+    {U"գզԛ", "q"},
+    {U"гГяЯᴦґ®Րɼʁ", "r"},
+    {U"ѕՏʂƨƧʃ", "s"},
+    {U"τтҭТ₮†ե", "t"},
+    {U"υцЦμսʉɄ∪νѵ√∨ʋƲ", "uv"},
+    {U"ӏǀ", "il"},
+    {U"ωшШщЩɯѡաա⍵", "w"},
+    {U"χхжЖҳҲ✗✘", "x"},
+    {U"γуүчЧʏΨψץყ", "y"},
+    {U"ζʐꙁ", "z"},
 };
 
 /// Frames, by the code point of their A.
@@ -207,7 +208,9 @@ std::optional<LookAlike> drawn_letter(char32_t c) noexcept {
   }
   LookAlike upright;
   for (const auto& [from, to] : kFaux) {
-    if (from.find(c) != from.npos) upright = {letter_bit(to), Evasion::homoglyph};
+    if (from.find(c) == from.npos) continue;
+    for (const char letter : to) upright.readings |= letter_bit(char32_t(letter));
+    upright.family = Evasion::homoglyph;
   }
   if (const char32_t to = find(kUpsideDown, c)) {
     // U+0253 is b with a hook, and g upside down: 6 is both, too.

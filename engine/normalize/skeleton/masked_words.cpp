@@ -24,23 +24,6 @@ constexpr std::size_t kMaxTried = 64;  // words for one clue
 constexpr std::size_t kFirstPlaces = 2;
 constexpr std::size_t kBetween = 5;
 
-constexpr bool is_ascii_mask(char32_t c) noexcept {
-  switch (c) {
-    case '*':
-    case '#':
-    case '_':
-    case '-':
-    case '.':
-    case '@':
-    case '%':
-    case '^':
-    case '~':
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool is_trailing_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*#@%•●○■□█◼∗＊＃";
   return kMasks.find(c) != kMasks.npos;
@@ -86,26 +69,26 @@ bool is_weak_mask(char32_t c) noexcept {
   return c == '-' || c == '.' || c == '_';
 }
 
+/// What a word is read through.
+bool is_transparent(char32_t c) noexcept {
+  const Kind kind = look_up(c).kind;
+  return kind == Kind::mark || kind == Kind::invisible || kind == Kind::emoji;
+}
+
 /// Where the letters and masks that begin at `at` end.
 std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
   std::size_t end = at;
-  std::size_t first_weak = characters.size();
-  bool has_strong = false;
-  for (; end < characters.size(); ++end) {
-    const char32_t c = characters[end].value;
-    if (!MaskedWords::is_mask(c) && !is_letter(c)) break;
-    const bool is_weak = is_weak_mask(c);
-    if (is_weak && has_strong) break;
-    if (is_weak) first_weak = std::min(first_weak, end);
-    has_strong |= MaskedWords::is_mask(c) && !is_weak;
+  while (end < characters.size() &&
+         (MaskedWords::is_mask(characters[end].value) || is_letter(characters[end].value) ||
+          (end > at && is_transparent(characters[end].value)))) {
+    ++end;
   }
-  return has_strong && first_weak < end && first_weak > at ? first_weak : end;
+  return end;
 }
 
 }  // namespace
 
-bool MaskedWords::is_mask(char32_t c) noexcept {
-  if (c < 0x80) return is_ascii_mask(c);
+bool MaskedWords::is_other_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"·•●○■□█◼∗＊＃";
   const bool may_be = c == U'·' || (c >= 0x2000 && c < 0x2700) || c >= 0xFF00;
   return may_be && kMasks.find(c) != kMasks.npos;
@@ -125,7 +108,7 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
         continue;
       }
       if (word.size() >= kShortest && word.size() <= kLongest && seen.insert(word).second)
-        add_word(word);
+        add_word(word, word.size() == term.size());
       word.clear();
     }
     if (ideographs.size() >= kShortest && seen.insert(ideographs).second)
@@ -134,7 +117,7 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
   std::ranges::stable_sort(entries_, {}, &Entry::clue);
 }
 
-void MaskedWords::add_word(std::u32string word) {
+void MaskedWords::add_word(std::u32string word, bool is_term) {
   const auto index = static_cast<std::uint32_t>(words_.size());
   for (std::size_t i = 0; i < std::min(kFirstPlaces, word.size()); ++i) {
     for (std::size_t j = i + 1; j < std::min(word.size(), i + 1 + kBetween); ++j) {
@@ -142,7 +125,7 @@ void MaskedWords::add_word(std::u32string word) {
           {clue_of(word.size(), i, look_up(word[i]).symbol, j, look_up(word[j]).symbol), index});
     }
   }
-  words_.push_back(std::move(word));
+  words_.push_back({std::move(word), is_term});
 }
 
 void MaskedWords::add_ideographs(std::u32string_view term) {
@@ -154,7 +137,7 @@ void MaskedWords::add_ideographs(std::u32string_view term) {
     if (i > 0 && i + 1 < term.size()) add(kBeside, i - 1, i + 1);
     if (i + 1 == term.size()) add(kBefore, i - 2, i - 1);
     if (i == 0) add(kBehind, i + 1, i + 2);
-    words_.emplace_back(1, term[i]);
+    words_.push_back({std::u32string(1, term[i])});
   }
 }
 
@@ -164,69 +147,109 @@ std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) con
       .first(std::min(found.size(), kMaxTried));
 }
 
+/// Whether a mask stands behind a letter, and before one or another mask unless it may end a word.
+bool MaskedWords::has_masked_word(std::span<const Character> characters) noexcept {
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    const char32_t c = characters[i].value;
+    if (!is_mask(c)) continue;
+    if (!is_weak_mask(c)) return true;
+    const char32_t next = i + 1 < characters.size() ? characters[i + 1].value : ' ';
+    if (is_mask(next) || is_letter(next)) return true;
+  }
+  return false;
+}
+
 bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
                        Characters& filled) const {
-  const auto has_mask = [](const Character& c) { return is_mask(c.value); };
-  if (entries_.empty() || std::ranges::none_of(characters, has_mask)) return false;
+  if (entries_.empty() || !has_masked_word(characters)) return false;
   filled.assign(characters.begin(), characters.end());
   bool any = false;
   for (std::size_t at = 0; at < filled.size();) {
     const std::size_t end = end_of_word(filled, at);
-    const std::span<Character> word = std::span(filled).subspan(at, end - at);
-    if (word.size() == 1 && masks_ideographs(word.front().value)) {
+    if (end == at + 1 && masks_ideographs(filled[at].value)) {
       any = fill_ideograph(filled, at, rank) || any;
-    } else if (std::ranges::any_of(word, has_mask)) {
-      any = fill_word(word, rank) || any;
+    } else if (end > at) {
+      any = fill_word(filled, at, end, rank) || any;
     }
     at = std::max(end, at + 1);
   }
   return any;
 }
 
-/// A word begins with a letter that is known; `*word*` is emphasis.
-bool MaskedWords::fill_word(std::span<Character> word, std::size_t rank) const {
-  const auto is_sign = [](const Character& c) {
-    return look_up(c.value).kind == Kind::symbol && !is_mask(c.value);
+/// Takes out what is seen through: marks, what is invisible, emoji, and joiners where other signs
+/// are masks. Signs at a word's ends do not belong to it.
+bool MaskedWords::fill_word(Characters& text, std::size_t begin, std::size_t end,
+                            std::size_t rank) const {
+  thread_local std::vector<std::size_t> places;
+  const auto stretch = std::span(text).subspan(begin, end - begin);
+  const auto is_strong = [](const Character& c) {
+    return is_mask(c.value) && !is_weak_mask(c.value);
   };
-  while (!word.empty() && is_sign(word.front())) word = word.subspan(1);
-  while (!word.empty() && is_sign(word.back())) word = word.first(word.size() - 1);
-  while (!word.empty() && is_mask(word.back().value) && !is_trailing_mask(word.back().value))
-    word = word.first(word.size() - 1);
-  if (word.size() < kShortest || word.size() > kLongest || is_mask(word.front().value))
+  const bool has_strong = std::ranges::any_of(stretch, is_strong);
+  if (!has_strong &&
+      std::ranges::none_of(stretch, [](const Character& c) { return is_mask(c.value); }))
     return false;
+  places.clear();
+  bool any = false;
+  for (std::size_t i = begin; i <= end; ++i) {
+    const bool is_weak = i < end && is_weak_mask(text[i].value);
+    // A hyphen between words ends one where other signs are masks; between single letters it joins.
+    const bool joins = is_weak && has_strong && i + 2 < end && is_weak_mask(text[i + 2].value);
+    const bool joined = is_weak && has_strong && i >= begin + 2 && is_weak_mask(text[i - 2].value);
+    if (i == end || (is_weak && has_strong && !joins && !joined)) {
+      any = fill_places(text, places, rank) || any;
+      places.clear();
+    } else if (!is_transparent(text[i].value) && !(is_weak && has_strong)) {
+      places.push_back(i);
+    }
+  }
+  return any;
+}
+
+/// A word begins with a letter that is known; `*word*` is emphasis.
+bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> word,
+                              std::size_t rank) const {
+  const auto value = [&](std::size_t i) { return text[word[i]].value; };
+  const auto is_sign = [&](std::size_t i) {
+    return look_up(value(i)).kind == Kind::symbol && !is_mask(value(i));
+  };
+  while (!word.empty() && is_sign(0)) word = word.subspan(1);
+  while (!word.empty() &&
+         (is_sign(word.size() - 1) ||
+          (is_mask(value(word.size() - 1)) && !is_trailing_mask(value(word.size() - 1))))) {
+    word = word.first(word.size() - 1);
+  }
+  if (word.size() < kShortest || word.size() > kLongest || is_mask(value(0))) return false;
   std::array<std::size_t, 2> known{};
   std::size_t count = 0;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (is_mask(word[i].value)) continue;
+    if (is_mask(value(i))) continue;
     if (count < 2) known[count] = i;
     ++count;
   }
   const std::size_t masks = word.size() - count;
-  const bool is_abbreviation = word.size() == kShortest && is_weak_mask(word[1].value);  // p.m a-z
-  if (is_abbreviation) return false;
-  if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
-  const bool only_last = masks == 1 && is_mask(word.back().value);
-  if (only_last && count < 3) return false;  // as* is a wildcard
+  const bool is_abbreviation = word.size() == kShortest && is_weak_mask(value(1));  // p.m a-z
+  if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2 || is_abbreviation) return false;
+  const bool is_wildcard = masks == 1 && count < 3 && is_mask(value(word.size() - 1));  // as*
 
-  const auto symbol = [&](std::size_t i) { return look_up(word[i].value).symbol; };
+  const auto symbol = [&](std::size_t i) { return look_up(value(i)).symbol; };
   std::size_t matches = 0;
   const std::u32string* match = nullptr;
   const auto clue = clue_of(word.size(), known[0], symbol(known[0]), known[1], symbol(known[1]));
   for (const Entry& entry : entries(clue)) {
-    const std::u32string& candidate = words_[entry.word];
-    bool fits = true;
-    for (std::size_t i = 0; i < word.size() && fits; ++i) {
-      fits = is_mask(word[i].value) || symbol(i) == look_up(candidate[i]).symbol;
-    }
+    const std::u32string& candidate = words_[entry.word].letters;
+    bool fits = !is_wildcard || !words_[entry.word].is_term;
+    for (std::size_t i = 0; i < word.size() && fits; ++i)
+      fits = is_mask(value(i)) || symbol(i) == look_up(candidate[i]).symbol;
     if (!fits) continue;
     if (matches <= rank) match = &candidate;
     ++matches;
   }
   if (match == nullptr) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    if (!is_mask(word[i].value)) continue;
-    word[i].value = (*match)[i];
-    word[i].undone |= Evasion::masked;
+    if (!is_mask(value(i))) continue;
+    text[word[i]].value = (*match)[i];
+    text[word[i]].undone |= Evasion::masked;
   }
   return matches > rank;
 }
@@ -251,7 +274,7 @@ bool MaskedWords::fill_ideograph(std::span<Character> text, std::size_t at,
         Clue{kBehind, near[2], near[3]}}) {
     if (a == 0 || b == 0) continue;
     for (const Entry& entry : entries(ideograph_clue(where, a, b))) {
-      if (matches <= rank) match = words_[entry.word].front();
+      if (matches <= rank) match = words_[entry.word].letters.front();
       ++matches;
     }
   }

@@ -24,25 +24,40 @@ class MaskedWords {
   bool fill(std::span<const Character> characters, std::size_t rank, Characters& filled) const;
 
   /// Whether a sign may stand for any letter.
-  static bool is_mask(char32_t c) noexcept;
+  static bool is_mask(char32_t c) noexcept {
+    return c < 0x80 ? (kAsciiMasks[c >> 6] >> (c & 63) & 1) != 0 : is_other_mask(c);
+  }
 
   /// So many words for one masked word are looked at.
   static constexpr std::size_t kMaxRanks = 4;
 
  private:
+  static bool is_other_mask(char32_t c) noexcept;
+  /// Bits of # % * - . and of @ ^ _ ~
+  static constexpr std::uint64_t kAsciiMasks[2] = {
+      1ULL << '#' | 1ULL << '%' | 1ULL << '*' | 1ULL << '-' | 1ULL << '.',
+      1ULL << ('@' - 64) | 1ULL << ('^' - 64) | 1ULL << ('_' - 64) | 1ULL << ('~' - 64)};
+
   struct Entry {
     std::uint64_t clue;  ///< the word's length, and two of its letters with their places
     std::uint32_t word;
   };
 
-  void add_word(std::u32string word);
+  struct Word {
+    std::u32string letters;  ///< folded; or an ideograph that a clue stands for
+    bool is_term = false;    ///< all of one
+  };
+
+  static bool has_masked_word(std::span<const Character> characters) noexcept;
+  void add_word(std::u32string word, bool is_term);
   void add_ideographs(std::u32string_view term);
-  bool fill_word(std::span<Character> word, std::size_t rank) const;
+  bool fill_word(Characters& text, std::size_t begin, std::size_t end, std::size_t rank) const;
+  bool fill_places(Characters& text, std::span<const std::size_t> word, std::size_t rank) const;
   bool fill_ideograph(std::span<Character> text, std::size_t at, std::size_t rank) const;
   std::span<const Entry> entries(std::uint64_t clue) const noexcept;
 
-  std::vector<std::u32string> words_;  ///< folded; or an ideograph that a clue stands for
-  std::vector<Entry> entries_;         ///< by clue
+  std::vector<Word> words_;
+  std::vector<Entry> entries_;  ///< by clue
 };
 
 }  // namespace tamis

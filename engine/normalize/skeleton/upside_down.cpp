@@ -52,8 +52,9 @@ void turn(std::span<Character> stretch) {
 }  // namespace
 
 bool turn_upside_down(Characters& characters) {
-  if (std::ranges::none_of(characters, [](const Character& c) { return is_upside_down(c.value); }))
-    return false;
+  const LetterTable& table = LetterTable::instance();
+  const auto is_turned_letter = [&](const Character& c) { return table[c.value].is_turned; };
+  if (std::ranges::none_of(characters, is_turned_letter)) return false;
   bool any_turned = false;
   // Stretches of words that are turned, or may be, between others.
   for (std::size_t begin = 0; begin < characters.size();) {

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tamis {
+
+/// Bits of some bytes of a text: which of them are not as in ordinary words.
+struct OddBytes {
+  std::uint64_t in_word;    ///< their word must be looked at
+  std::uint64_t alone;      ///< letters that stand alone, with another near
+  std::uint64_t encoded;    ///< may begin something encoded, or be in it
+  std::uint64_t not_ascii;  ///< bytes above U+007F
+};
+
+/// Bytes that `odd_bytes` looks at in one go.
+inline constexpr std::size_t kOddWindow = 56;
+
+/// What is odd in `kOddWindow` bytes at `p`, of which bit i is for `p[i]`. Reads up to four bytes
+/// before and eight behind them; what stands there counts as neighbors.
+OddBytes odd_bytes(const char* p) noexcept;
+
+}  // namespace tamis
