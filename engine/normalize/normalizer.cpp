@@ -313,9 +313,10 @@ class RecordingTrace {
       if (!utf8::is_continuation(out_begin_[i])) break;
     }
   }
+  void finish(const char* end) { origins_.resize(static_cast<std::size_t>(end - out_begin_)); }
 
  private:
-  /// Output may be taken back and written anew, so there may be more origins than bytes.
+  /// Makes room for many at once; `finish` takes back what was not needed.
   TextSpan* origins_at(const char* from, const char* to) {
     const auto end = static_cast<std::size_t>(to - out_begin_);
     if (origins_.size() < end) origins_.resize(2 * end);
@@ -364,6 +365,7 @@ void fold_recorded(std::string_view text, PaddedBuffer& folded, OffsetMap& map) 
   RecordingTrace trace(folded.data(), map);
   const char* const end =
       Fold(text, folded.data(), trace, FoldTable::instance(), join_scratch()).run();
+  trace.finish(end);
   folded.resize(static_cast<std::size_t>(end - folded.data()));
 }
 

@@ -46,6 +46,16 @@ std::string screened(const std::shared_ptr<const RuleSet>& rules, std::string_vi
   return output;
 }
 
+/// The first line in which two outputs differ, of both.
+std::string first_difference(std::string_view got, std::string_view expected) {
+  const auto at = std::size_t(std::ranges::mismatch(got, expected).in1 - got.begin());
+  const auto line = [at](std::string_view text) {
+    const std::size_t begin = text.rfind('\n', at - 1) + 1;
+    return std::string(text.substr(begin, text.find('\n', begin) - begin));
+  };
+  return line(got) + "\n not  " + line(expected);
+}
+
 constexpr std::string_view kRules =
     "rules:\n- {id: fee, title: A fee, severity: high, terms: [fee], tests: {hit: fee, miss: x}}\n";
 
@@ -72,7 +82,8 @@ TEST(PipelineOnRealLines, GivesWhatTheScreenerGivesByteForByte) {
     for (const std::size_t slice :
          {std::size_t{64}, std::size_t{1} << 10, std::size_t{128} << 10}) {
       const std::string output = screened(rules, input, {.workers = workers, .slice = slice});
-      EXPECT_TRUE(output == expected) << workers << " workers, slices of " << slice;
+      EXPECT_TRUE(output == expected) << workers << " workers, slices of " << slice << "; "
+                                      << first_difference(output, expected);
     }
   }
 }
