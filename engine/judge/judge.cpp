@@ -167,8 +167,8 @@ void Judge::attach(Batch& batch, const JoinedText& joined, std::uint32_t index, 
   for (const Finding& finding : std::span(batch.findings).subspan(whole.findings.first))
     rules_told_.push_back(finding.rule);
   std::ranges::sort(rules_told_);
-  const auto told = std::ranges::unique(rules_told_);
-  for (const std::uint32_t rule : std::span(rules_told_.begin(), told.begin())) {
+  rules_told_.erase(std::unique(rules_told_.begin(), rules_told_.end()), rules_told_.end());
+  for (const std::uint32_t rule : rules_told_) {
     if (!rules_.rules()[rule].shadow) add_score(batch, whole, rules_.rules()[rule]);
   }
   verdict = whole;
