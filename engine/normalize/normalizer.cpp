@@ -60,6 +60,7 @@ std::uint32_t digits_of(__m256i bytes) noexcept {
 
 struct AsciiBlock {
   __m256i lower;
+  __m256i inner_capitals;
   std::uint32_t stop;  ///< a bit for each byte that the vector path cannot take
 };
 
@@ -81,6 +82,10 @@ AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcep
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   const __m256i before = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p - 1));
   const __m256i lower = to_lower(bytes);
+  const __m256i small_before =
+      _mm256_and_si256(_mm256_cmpgt_epi8(before, _mm256_set1_epi8('a' - 1)),
+                       _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), before));
+  const __m256i inner_capitals = _mm256_andnot_si256(_mm256_cmpeq_epi8(lower, bytes), small_before);
   // As signed bytes, what is not ASCII is below zero.
   const __m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
                                       _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
@@ -99,7 +104,7 @@ AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcep
     stop |= (repeats & spaces) | (static_cast<std::uint32_t>(run >> 3) & ~digits_of(bytes));
   }
   if (size < 32) stop |= ~0U << size;
-  return {lower, stop};
+  return {lower, inner_capitals, stop};
 }
 
 template <class Trace>
@@ -115,6 +120,11 @@ class Fold {
         boundary_out_(out),
         trace_(trace),
         scratch_(scratch) {}
+
+  JoinedView::Traits traits() const noexcept {
+    return {has_controls_, has_invisible_,
+            _mm256_testz_si256(inner_capitals_, inner_capitals_) == 0};
+  }
 
   /// Returns the end of what was written.
   char* run() {
@@ -139,15 +149,18 @@ class Fold {
   void copy_ascii() {
     const char* p = p_;
     char* out = out_;
+    __m256i inner_capitals = inner_capitals_;
     while (true) {
       const auto left = static_cast<std::size_t>(end_ - p);
       const AsciiBlock block = ascii_block(p, left, out);
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), block.lower);
+      inner_capitals = _mm256_or_si256(inner_capitals, block.inner_capitals);
       const auto taken = static_cast<unsigned>(std::countr_zero(block.stop));  // 32 for none
       p += taken;
       out += taken;
       if (taken != 32 || p == end_) break;
     }
+    inner_capitals_ = inner_capitals;
     if (p == p_) return;
     boundary_ = p - 1;
     boundary_out_ = out - 1;
@@ -206,6 +219,7 @@ class Fold {
         emit_all(table_.expansion(entry), {at(p_), at(p_ + c.size)});
         break;
       case Kind::drop:
+        (c.size == 1 ? has_controls_ : has_invisible_) = true;
         break;
       case Kind::join:
         join();
@@ -226,6 +240,7 @@ class Fold {
       if (kind == Kind::join && ++size > kLongestSegment) break;
       p_ += c.size;
       if (kind == Kind::join) joined_end = p_;
+      has_invisible_ |= kind == Kind::drop;
     }
     table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized,
                        scratch_.folded);
@@ -282,6 +297,9 @@ class Fold {
   char* boundary_out_;    ///< where its output began
   Trace& trace_;
   JoinScratch& scratch_;
+  __m256i inner_capitals_ = _mm256_setzero_si256();  ///< not zero: there were some
+  bool has_controls_ = false;
+  bool has_invisible_ = false;
 };
 
 JoinScratch& join_scratch() {
@@ -332,9 +350,12 @@ void normalize(Batch& batch) {
   for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
     const Message& message = batch.messages[i];
     if (message.fault != Fault::none) continue;
-    char* const end = Fold(message.text, out, trace, scratch).run();
+    Fold fold(message.text, out, trace, scratch);
+    char* const end = fold.run();
     view.segments.push_back(
-        {i, {static_cast<std::uint32_t>(out - begin), static_cast<std::uint32_t>(end - begin)}});
+        {i,
+         {static_cast<std::uint32_t>(out - begin), static_cast<std::uint32_t>(end - begin)},
+         fold.traits()});
     *end = '\n';
     out = end + 1;
   }

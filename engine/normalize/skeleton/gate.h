@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "tamis/base/batch.h"
 #include "tamis/normalize/skeleton/character.h"
 #include "tamis/normalize/skeleton/letter_table.h"
-#include "tamis/normalize/skeleton/odd_bytes.h"
 #include "tamis/normalize/skeleton/vocabulary.h"
 
 namespace tamis {
@@ -19,8 +19,8 @@ class Gate {
  public:
   explicit Gate(const SkeletonVocabulary& vocabulary) : vocabulary_(vocabulary) {}
 
-  /// `text` is UTF-8 in a padded buffer.
-  bool passes(std::string_view text);
+  /// Appends those messages of a batch that `normalize` has worked on, ascending.
+  void find(const Batch& batch, std::vector<std::uint32_t>& messages);
 
  private:
   /// A letter, or what stands between letters, of a word.
@@ -32,6 +32,9 @@ class Gate {
     bool is_odd;   ///< not written as it would be without anything to hide
     bool is_lone;  ///< odd even where it stands alone
   };
+
+  /// What is known of a text so far.
+  enum class State : std::uint8_t { ordinary, has_others, passes };
 
   /// What stands between two runs of ideographs.
   struct Between {
@@ -47,7 +50,11 @@ class Gate {
     std::size_t size() const noexcept { return end - begin; }
   };
 
-  bool passes_ascii(const OddBytes& odd, std::size_t at);
+  void look_at_folded(const JoinedView& view);
+  void start(std::string_view text) noexcept;
+  bool passes_odd(std::size_t place, bool encoded, bool alone, bool in_word);
+  bool passes_original(std::string_view text, const JoinedView::Traits& traits, bool has_others);
+  bool holds_base64();
   bool is_encoded(std::size_t at);
   bool is_in_link(std::size_t place) noexcept;
   bool is_spelled(std::size_t at) const noexcept;
@@ -55,6 +62,7 @@ class Gate {
   std::string_view word_around(std::size_t place) const noexcept;
   static bool is_link(std::string_view word) noexcept;
   bool passes_word(std::size_t place);
+  bool hides_masked_word();
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_unit(const LetterTable::Entry& entry);
   bool is_of_term();
@@ -70,6 +78,9 @@ class Gate {
   bool is_beside_ascii(std::size_t begin, std::size_t end) const noexcept;
 
   const SkeletonVocabulary& vocabulary_;
+  const LetterTable& table_ = LetterTable::instance();
+  std::span<const JoinedView::Segment> segments_;
+  std::vector<State> passing_;  ///< of each segment
   std::string_view text_;
   std::size_t begin_ = 0;  ///< of the word that is looked at
   std::size_t end_ = 0;

@@ -77,22 +77,21 @@ bool Gate::passes_word(std::size_t place) {
   checked_ = end_;
   if (is_link(around)) return false;
   units_.clear();
-  word_.clear();
-  const LetterTable& table = LetterTable::instance();
   bool has_mask = false;
   const bool has_apostrophes = std::ranges::count(text_.substr(begin_, end_ - begin_), '\'') > 1;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
     at += c.size;
-    word_.push_back({c.value, {}, {}});
-    if (const LeetSequence drawn = leet_sequence(text_.substr(at - c.size, end_ - at + c.size));
-        drawn.size != 0) {
+    const LeetSequence drawn = begins_leet_sequence(c.value)
+                                   ? leet_sequence(text_.substr(at - c.size, end_ - at + c.size))
+                                   : LeetSequence{};
+    if (drawn.size != 0) {
       units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
       at += drawn.size - c.size;
       continue;
     }
     has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
-    const LetterTable::Entry& entry = table[c.value];
+    const LetterTable::Entry& entry = table_[c.value];
     const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
     if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
     const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
@@ -105,7 +104,17 @@ bool Gate::passes_word(std::size_t place) {
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  return has_mask && vocabulary_.masked_words().fill(word_, 0, filled_);
+  return has_mask && hides_masked_word();
+}
+
+bool Gate::hides_masked_word() {
+  word_.clear();
+  for (std::size_t at = begin_; at < end_;) {
+    const auto c = utf8::decode(text_.data() + at);
+    word_.push_back({c.value, {}, {}});
+    at += c.size;
+  }
+  return vocabulary_.masked_words().fill(word_, 0, filled_);
 }
 
 /// Two of a letter where English has none, see context.cpp.

@@ -45,6 +45,10 @@ class LetterTable {
     const std::uint32_t block = index_[c >> 8];
     return block == kIdeographs ? ideograph(c) : blocks_[block + (c & 0xFF)];
   }
+  Kind kind(char32_t c) const noexcept {
+    const std::uint32_t block = index_[c >> 8];
+    return block == kIdeographs ? ideograph(c).kind : blocks_[block + (c & 0xFF)].kind;
+  }
 
  private:
   LetterTable();
