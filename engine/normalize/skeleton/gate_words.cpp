@@ -78,29 +78,34 @@ bool Gate::passes_word(std::size_t place) {
   if (is_link(around)) return false;
   units_.clear();
   bool has_mask = false;
-  const bool has_apostrophes = std::ranges::count(text_.substr(begin_, end_ - begin_), '\'') > 1;
+  const bool has_apostrophes = std::ranges::count(around, '\'') > 1;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
-    at += c.size;
-    const LeetSequence drawn = begins_leet_sequence(c.value)
-                                   ? leet_sequence(text_.substr(at - c.size, end_ - at + c.size))
-                                   : LeetSequence{};
-    if (drawn.size != 0) {
-      units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
-      at += drawn.size - c.size;
-      continue;
-    }
     has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
-    const LetterTable::Entry& entry = table_[c.value];
-    const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
-    if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
-    const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
-    if (is_ideograph || (entry.kind == Kind::apostrophe && !has_apostrophes)) {
-      if (is_of_term()) return true;
-      units_.clear();
+    if (c.value < 0x80 && !begins_leet_sequence(c.value)) {
+      at += c.size;
+      add_ascii(c.value, has_apostrophes);
+      if (units_.back().kind != Unit::Kind::end) continue;
+    } else if (const LeetSequence drawn = leet_sequence(text_.substr(at, end_ - at));
+               drawn.size != 0) {
+      units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
+      at += drawn.size;
+      continue;
     } else {
-      add_unit(entry);
+      at += c.size;
+      const LetterTable::Entry entry = table_[c.value];
+      const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
+      if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
+      const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
+      if (!is_ideograph && entry.kind != Kind::apostrophe) {
+        add_unit(entry);
+        continue;
+      }
+      units_.push_back({0, 0, Unit::Kind::end, false, false});
     }
+    units_.pop_back();
+    if (is_of_term()) return true;
+    units_.clear();
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
@@ -127,6 +132,22 @@ bool Gate::is_odd_pair(std::size_t second) const noexcept {
   const char32_t before = units_[second - 2].plain;
   return before >= 'a' && before <= 'z' && kVowels.find(plain) == kVowels.npos &&
          kVowels.find(before) == kVowels.npos;
+}
+
+/// Letters are most of a word, so they are told without a look-up.
+void Gate::add_ascii(char32_t c, bool has_apostrophes) {
+  const char32_t small = c | 0x20;
+  if (small >= 'a' && small <= 'z') {
+    const std::size_t size = units_.size();
+    const bool doubles = size > 0 && units_[size - 1].plain == small;
+    const bool triples = doubles && size > 1 && units_[size - 2].plain == small;
+    const bool is_odd = doubles && (triples || is_odd_pair(size));
+    units_.push_back({letter_class(small), small, Unit::Kind::letter, is_odd, false});
+  } else if (c == '\'' && !has_apostrophes) {
+    units_.push_back({0, c, Unit::Kind::end, false, false});
+  } else {
+    add_unit(table_[c]);
+  }
 }
 
 void Gate::add_unit(const LetterTable::Entry& entry) {

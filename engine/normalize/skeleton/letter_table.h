@@ -61,7 +61,23 @@ class LetterTable {
 };
 
 /// The symbol of all letters that share a look-alike with `letter`, which is a to z.
-char32_t letter_class(char32_t letter) noexcept;
+constexpr char32_t letter_class(char32_t letter) noexcept {
+  switch (letter) {
+    case 'l':  // 1 ! |
+      return 'i';
+    case 'g':  // 6 9
+    case 'q':
+      return 'b';
+    case 'p':  // |>
+      return 'd';
+    case 'z':  // bastardz
+      return 's';
+    case 'v':  // cvnt
+      return 'u';
+    default:
+      return letter;
+  }
+}
 
 /// The symbol of a set of readings (bit i: 'a' + i), all of which share one.
 char32_t symbol_of(std::uint32_t readings) noexcept;

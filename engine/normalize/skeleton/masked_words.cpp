@@ -50,6 +50,11 @@ std::uint64_t clue_of(std::size_t size, std::size_t first, char32_t a, std::size
          std::uint64_t(a) << 22 | b;
 }
 
+std::uint64_t hash_of(std::uint64_t clue) noexcept {
+  clue *= 0x9E3779B97F4A7C15U;
+  return clue ^ clue >> 32;
+}
+
 // Clues to one masked ideograph have no size, but say where the known ones stand.
 constexpr std::size_t kBeside = 1;
 constexpr std::size_t kBefore = 2;
@@ -115,6 +120,8 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
       add_ideographs(ideographs);
   }
   std::ranges::stable_sort(entries_, {}, &Entry::clue);
+  clues_ = BloomFilter(entries_.size());
+  for (const Entry& entry : entries_) clues_.insert(hash_of(entry.clue));
 }
 
 void MaskedWords::add_word(std::u32string word, bool is_term) {
@@ -142,6 +149,7 @@ void MaskedWords::add_ideographs(std::u32string_view term) {
 }
 
 std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) const noexcept {
+  if (!clues_.may_hold(hash_of(clue))) return {};
   const auto found = std::ranges::equal_range(entries_, clue, {}, &Entry::clue);
   return std::span<const Entry>(found.begin(), found.end())
       .first(std::min(found.size(), kMaxTried));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tamis/normalize/skeleton/bloom_filter.h"
 #include "tamis/normalize/skeleton/character.h"
 
 namespace tamis {
@@ -57,6 +58,7 @@ class MaskedWords {
   std::span<const Entry> entries(std::uint64_t clue) const noexcept;
 
   std::vector<Word> words_;
+  BloomFilter clues_;
   std::vector<Entry> entries_;  ///< by clue
 };
 
