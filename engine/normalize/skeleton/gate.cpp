@@ -97,14 +97,13 @@ void Gate::look_at_folded(const JoinedView& view) {
 
 void Gate::start(std::string_view text) noexcept {
   text_ = text;
-  checked_ = link_end_ = base64_end_ = 0;
+  checked_ = spelled_end_ = base64_end_ = 0;
   lone_letters_ = 0;
 }
 
 bool Gate::passes_odd(std::size_t place, bool encoded, bool alone, bool in_word) {
   if (place >= text_.size()) return false;
-  return (encoded && is_encoded(place)) ||
-         (alone && place >= link_end_ && is_spelled(place) && !is_in_link(place)) ||
+  return (encoded && is_encoded(place)) || (alone && place >= spelled_end_ && is_spelled(place)) ||
          (in_word && place >= checked_ && passes_word(place));
 }
 
@@ -143,36 +142,6 @@ bool Gate::is_encoded(std::size_t at) {
   while (begin > base64_end_ && is_base64(text_[begin - 1])) --begin;
   base64_end_ = at;
   return at - begin >= 2 && !is_ascii_alnum(byte(at + 1)) && (at - begin) % 4 >= 2;
-}
-
-/// Whether a letter that stands alone is one of several, or of a few with a pair of letters.
-bool Gate::is_spelled(std::size_t at) const noexcept {
-  constexpr std::size_t kWidest = 6;  // bytes between letters
-  unsigned pieces = 1;
-  unsigned singles = 1;
-  std::size_t gap = 0;
-  for (std::size_t i = at + 1; i < text_.size() && gap <= kWidest;) {
-    if (!is_ascii_alnum(text_[i])) {
-      ++gap;
-      ++i;
-      continue;
-    }
-    std::size_t end = i;
-    while (end < text_.size() && is_ascii_alnum(text_[end])) ++end;
-    if (end - i > 2) break;
-    ++pieces;
-    singles += end - i == 1;
-    if (pieces >= 3) return singles >= 2;
-    gap = 0;
-    i = end;
-  }
-  return pieces == 2 && singles == 2 && has_pair_before(at);
-}
-
-/// fu c k
-bool Gate::has_pair_before(std::size_t at) const noexcept {
-  return at >= 3 && !is_ascii_letter(text_[at - 1]) && is_ascii_letter(text_[at - 2]) &&
-         is_ascii_letter(text_[at - 3]) && (at == 3 || !is_ascii_letter(text_[at - 4]));
 }
 
 /// Whether something is odd that is not ASCII.

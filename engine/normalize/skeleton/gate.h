@@ -56,12 +56,12 @@ class Gate {
   bool passes_original(std::string_view text, const JoinedView::Traits& traits, bool has_others);
   bool holds_base64();
   bool is_encoded(std::size_t at);
-  bool is_in_link(std::size_t place) noexcept;
-  bool is_spelled(std::size_t at) const noexcept;
-  bool has_pair_before(std::size_t at) const noexcept;
+  bool is_spelled(std::size_t place);
+  bool spells_term(std::span<const Run> pieces) const;
   std::string_view word_around(std::size_t place) const noexcept;
   static bool is_link(std::string_view word) noexcept;
   bool passes_word(std::size_t place);
+  bool may_hide_masked_word() const;
   bool hides_masked_word();
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_ascii(char32_t c, bool has_apostrophes);
@@ -85,11 +85,11 @@ class Gate {
   std::string_view text_;
   std::size_t begin_ = 0;  ///< of the word that is looked at
   std::size_t end_ = 0;
-  std::size_t checked_ = 0;     ///< where the last word that was looked at ends
-  std::size_t link_end_ = 0;    ///< of the last link
-  std::size_t base64_end_ = 0;  ///< of the last run of base64's alphabet
-  unsigned lone_letters_ = 0;   ///< odd ones
-  std::vector<Unit> units_;     ///< of the word
+  std::size_t checked_ = 0;      ///< where the last word that was looked at ends
+  std::size_t spelled_end_ = 0;  ///< of the last letters that stand alone
+  std::size_t base64_end_ = 0;   ///< of the last run of base64's alphabet
+  unsigned lone_letters_ = 0;    ///< odd ones
+  std::vector<Unit> units_;      ///< of the word
   Characters word_;
   Characters filled_;
 };

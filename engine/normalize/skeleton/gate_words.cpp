@@ -47,6 +47,19 @@ bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
          !entry.disguise.contains(Evasion::mark) && entry.plain >= 0x80;
 }
 
+/// 3pm, 21st: a number and what it counts.
+bool is_number(std::string_view word) noexcept {
+  std::size_t digits = 0;
+  while (digits < word.size() && word[digits] >= '0' && word[digits] <= '9') ++digits;
+  std::size_t end = word.size();
+  while (end > digits && unsigned((word[end - 1] | 0x20) - 'a') > 25) --end;
+  const std::string_view unit = word.substr(digits, end - digits);
+  for (const std::string_view known : {"st", "nd", "rd", "th", "am", "pm"}) {
+    if (unit == known) return digits > 0;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view Gate::word_around(std::size_t place) const noexcept {
@@ -62,20 +75,13 @@ bool Gate::is_link(std::string_view word) noexcept {
   return word.find("://") != std::string_view::npos;
 }
 
-bool Gate::is_in_link(std::size_t place) noexcept {
-  const std::string_view word = word_around(place);
-  if (!is_link(word)) return false;
-  link_end_ = static_cast<std::size_t>(word.data() - text_.data()) + word.size();
-  return true;
-}
-
 /// Looks at what stands around `place` between spaces.
 bool Gate::passes_word(std::size_t place) {
   const std::string_view around = word_around(place);
   begin_ = std::max(checked_, static_cast<std::size_t>(around.data() - text_.data()));
   end_ = static_cast<std::size_t>(around.data() - text_.data()) + around.size();
   checked_ = end_;
-  if (is_link(around)) return false;
+  if (is_link(around) || is_number(around)) return false;
   units_.clear();
   bool has_mask = false;
   const bool has_apostrophes = std::ranges::count(around, '\'') > 1;
@@ -109,7 +115,26 @@ bool Gate::passes_word(std::size_t place) {
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  return has_mask && hides_masked_word();
+  return has_mask && may_hide_masked_word() && hides_masked_word();
+}
+
+/// Asked of the units, as long as all masks are of the kind that words are joined by; quick.
+bool Gate::may_hide_masked_word() const {
+  std::span<const Unit> word(units_);
+  const auto is_weak = [](const Unit& u) { return MaskedWords::is_weak_mask(u.plain); };
+  if (!std::ranges::all_of(
+          word, [&](const Unit& u) { return is_weak(u) || !MaskedWords::is_mask(u.plain); })) {
+    return true;
+  }
+  while (!word.empty() && word.back().kind == Unit::Kind::separator)
+    word = word.first(word.size() - 1);
+  if (word.empty() || word.front().kind != Unit::Kind::letter) return !word.empty();
+  const auto is_mask = [](const Unit& u) { return u.kind == Unit::Kind::separator; };
+  const auto second = std::ranges::find_if_not(word.subspan(1), is_mask);
+  if (second == word.end()) return false;
+  const auto place = static_cast<std::size_t>(second - word.begin());
+  return vocabulary_.masked_words().may_hold(word.size(), word.front().symbol, place,
+                                             second->symbol);
 }
 
 bool Gate::hides_masked_word() {

@@ -69,11 +69,6 @@ bool masks_ideographs(char32_t c) noexcept {
   return kMasks.find(c) != kMasks.npos;
 }
 
-/// Marks that words are joined by, too; they are masks only where no other stands.
-bool is_weak_mask(char32_t c) noexcept {
-  return c == '-' || c == '.' || c == '_';
-}
-
 /// What a word is read through.
 bool is_transparent(char32_t c) noexcept {
   const Kind kind = look_up(c).kind;
@@ -92,6 +87,11 @@ std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
 }
 
 }  // namespace
+
+bool MaskedWords::may_hold(std::size_t size, char32_t first, std::size_t place,
+                           char32_t second) const noexcept {
+  return clues_.may_hold(hash_of(clue_of(size, 0, first, place, second)));
+}
 
 bool MaskedWords::is_other_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"·•●○■□█◼∗＊＃";
@@ -160,7 +160,7 @@ bool MaskedWords::has_masked_word(std::span<const Character> characters) noexcep
   for (std::size_t i = 0; i < characters.size(); ++i) {
     const char32_t c = characters[i].value;
     if (!is_mask(c)) continue;
-    if (!is_weak_mask(c)) return true;
+    if (!MaskedWords::is_weak_mask(c)) return true;
     const char32_t next = i + 1 < characters.size() ? characters[i + 1].value : ' ';
     if (is_mask(next) || is_letter(next)) return true;
   }
@@ -191,7 +191,7 @@ bool MaskedWords::fill_word(Characters& text, std::size_t begin, std::size_t end
   thread_local std::vector<std::size_t> places;
   const auto stretch = std::span(text).subspan(begin, end - begin);
   const auto is_strong = [](const Character& c) {
-    return is_mask(c.value) && !is_weak_mask(c.value);
+    return is_mask(c.value) && !MaskedWords::is_weak_mask(c.value);
   };
   const bool has_strong = std::ranges::any_of(stretch, is_strong);
   if (!has_strong &&
@@ -200,10 +200,12 @@ bool MaskedWords::fill_word(Characters& text, std::size_t begin, std::size_t end
   places.clear();
   bool any = false;
   for (std::size_t i = begin; i <= end; ++i) {
-    const bool is_weak = i < end && is_weak_mask(text[i].value);
+    const bool is_weak = i < end && MaskedWords::is_weak_mask(text[i].value);
     // A hyphen between words ends one where other signs are masks; between single letters it joins.
-    const bool joins = is_weak && has_strong && i + 2 < end && is_weak_mask(text[i + 2].value);
-    const bool joined = is_weak && has_strong && i >= begin + 2 && is_weak_mask(text[i - 2].value);
+    const bool joins =
+        is_weak && has_strong && i + 2 < end && MaskedWords::is_weak_mask(text[i + 2].value);
+    const bool joined =
+        is_weak && has_strong && i >= begin + 2 && MaskedWords::is_weak_mask(text[i - 2].value);
     if (i == end || (is_weak && has_strong && !joins && !joined)) {
       any = fill_places(text, places, rank) || any;
       places.clear();
@@ -236,7 +238,8 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
     ++count;
   }
   const std::size_t masks = word.size() - count;
-  const bool is_abbreviation = word.size() == kShortest && is_weak_mask(value(1));  // p.m a-z
+  const bool is_abbreviation =
+      word.size() == kShortest && MaskedWords::is_weak_mask(value(1));  // p.m a-z
   if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2 || is_abbreviation) return false;
   const bool is_wildcard = masks == 1 && count < 3 && is_mask(value(word.size() - 1));  // as*
 
