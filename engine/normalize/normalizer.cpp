@@ -82,10 +82,14 @@ AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcep
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   const __m256i before = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p - 1));
   const __m256i lower = to_lower(bytes);
-  const __m256i small_before =
-      _mm256_and_si256(_mm256_cmpgt_epi8(before, _mm256_set1_epi8('a' - 1)),
-                       _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), before));
-  const __m256i inner_capitals = _mm256_andnot_si256(_mm256_cmpeq_epi8(lower, bytes), small_before);
+  // Behind a small letter or a digit: '0' to '9' and 'a' to 'z', to which 'A' to 'Z' do not belong.
+  const __m256i is_digit_or_small =
+      _mm256_or_si256(_mm256_and_si256(_mm256_cmpgt_epi8(before, _mm256_set1_epi8('a' - 1)),
+                                       _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), before)),
+                      _mm256_and_si256(_mm256_cmpgt_epi8(before, _mm256_set1_epi8('0' - 1)),
+                                       _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), before)));
+  const __m256i inner_capitals =
+      _mm256_andnot_si256(_mm256_cmpeq_epi8(lower, bytes), is_digit_or_small);
   // As signed bytes, what is not ASCII is below zero.
   const __m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
                                       _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));

@@ -46,6 +46,11 @@ bool masks_ideographs(char32_t c) noexcept {
 
 }  // namespace
 
+Gate::Gate(const SkeletonVocabulary& vocabulary) : vocabulary_(vocabulary) {
+  for (char32_t digit = '0'; digit <= '9'; ++digit)
+    digit_symbols_[digit - '0'] = table_[digit].symbol;
+}
+
 void Gate::find(const Batch& batch, std::vector<std::uint32_t>& messages) {
   const JoinedView& view = batch.folded;
   segments_ = view.segments;

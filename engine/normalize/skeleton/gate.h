@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -17,7 +18,7 @@ namespace tamis {
 /// for each thread; the vocabulary outlives it.
 class Gate {
  public:
-  explicit Gate(const SkeletonVocabulary& vocabulary) : vocabulary_(vocabulary) {}
+  explicit Gate(const SkeletonVocabulary& vocabulary);
 
   /// Appends those messages of a batch that `normalize` has worked on, ascending.
   void find(const Batch& batch, std::vector<std::uint32_t>& messages);
@@ -60,6 +61,8 @@ class Gate {
   bool spells_term(std::span<const Run> pieces) const;
   std::string_view word_around(std::size_t place) const noexcept;
   static bool is_link(std::string_view word) noexcept;
+  enum class Look : std::uint8_t { nothing, unsure };
+  Look look_quickly(std::string_view word) const noexcept;
   bool passes_word(std::size_t place);
   bool may_hide_masked_word() const;
   bool hides_masked_word();
@@ -80,6 +83,7 @@ class Gate {
 
   const SkeletonVocabulary& vocabulary_;
   const LetterTable& table_ = LetterTable::instance();
+  std::array<char32_t, 10> digit_symbols_{};
   std::span<const JoinedView::Segment> segments_;
   std::vector<State> passing_;  ///< of each segment
   std::string_view text_;

@@ -47,6 +47,10 @@ bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
          !entry.disguise.contains(Evasion::mark) && entry.plain >= 0x80;
 }
 
+bool is_alnum(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 /// 3pm, 21st: a number and what it counts.
 bool is_number(std::string_view word) noexcept {
   std::size_t digits = 0;
@@ -61,6 +65,48 @@ bool is_number(std::string_view word) noexcept {
 }
 
 }  // namespace
+
+/// Tells of most words: those of small letters, digits and what joins words.
+Gate::Look Gate::look_quickly(std::string_view word) const noexcept {
+  constexpr std::string_view kBrackets = ".,:;?\"'()";
+  while (!word.empty() && kBrackets.find(word.front()) != kBrackets.npos) word.remove_prefix(1);
+  while (!word.empty() && kBrackets.find(word.back()) != kBrackets.npos) word.remove_suffix(1);
+  KeyHash whole;
+  bool has_digit = false;
+  bool has_joiner = false;
+  bool has_weak_mask = false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    if (c >= 'a' && c <= 'z') {
+      if (i > 0 && c == word[i - 1]) return Look::unsure;
+      whole.add(letter_class(char32_t(c)));
+    } else if (c >= '0' && c <= '9') {
+      has_digit = true;
+      whole.add(digit_symbols_[std::size_t(c - '0')]);
+    } else if (c == '/' || c == ',' || c == ':' || c == '?' ||
+               MaskedWords::is_weak_mask(char32_t(c))) {
+      if (has_digit || (i > 1 && !is_alnum(word[i - 2]))) return Look::unsure;  // or f.u.c.k
+      has_joiner = true;
+      has_weak_mask |= MaskedWords::is_weak_mask(char32_t(c));
+    } else {
+      return Look::unsure;
+    }
+    if (vocabulary_.may_begin_inside(whole)) return Look::unsure;
+  }
+  if (has_digit && has_joiner) return Look::unsure;
+  if (!has_digit && !has_joiner) return Look::nothing;
+  if (vocabulary_.may_be_term(whole) || vocabulary_.may_be_in_phrase(whole)) return Look::unsure;
+  if (!has_weak_mask) return Look::nothing;
+  const std::size_t second = is_alnum(word[1]) ? 1 : 2;
+  const auto symbol = [&](char c) {
+    return c <= '9' ? digit_symbols_[std::size_t(c - '0')] : letter_class(char32_t(c));
+  };
+  if (second >= word.size() || !is_alnum(word[second])) return Look::unsure;
+  return vocabulary_.masked_words().may_hold(word.size(), symbol(word[0]), second,
+                                             symbol(word[second]))
+             ? Look::unsure
+             : Look::nothing;
+}
 
 std::string_view Gate::word_around(std::size_t place) const noexcept {
   std::size_t begin = place;
@@ -82,8 +128,10 @@ bool Gate::passes_word(std::size_t place) {
   end_ = static_cast<std::size_t>(around.data() - text_.data()) + around.size();
   checked_ = end_;
   if (is_link(around) || is_number(around)) return false;
+  if (look_quickly(around) == Look::nothing) return false;
   units_.clear();
   bool has_mask = false;
+  bool is_split = false;
   const bool has_apostrophes = std::ranges::count(around, '\'') > 1;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
@@ -112,10 +160,11 @@ bool Gate::passes_word(std::size_t place) {
     units_.pop_back();
     if (is_of_term()) return true;
     units_.clear();
+    is_split = true;
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  return has_mask && may_hide_masked_word() && hides_masked_word();
+  return has_mask && (is_split || may_hide_masked_word()) && hides_masked_word();
 }
 
 /// Asked of the units, as long as all masks are of the kind that words are joined by; quick.

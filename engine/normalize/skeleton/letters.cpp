@@ -43,6 +43,13 @@ std::size_t flag_size(std::span<const Character> characters) noexcept {
   return is_flag ? 2 : 0;
 }
 
+/// A sign drawn as a key, which is an emoji: #️⃣. Its characters, or 0.
+std::size_t keycap_size(std::span<const Character> characters) noexcept {
+  std::size_t size = 1;
+  if (size < characters.size() && characters[size].value == 0xFE0F) ++size;
+  return size < characters.size() && characters[size].value == 0x20E3 ? size + 1 : 0;
+}
+
 bool is_letterlike(Kind kind) noexcept {
   return kind == Kind::letter || kind == Kind::expansion;
 }
@@ -145,6 +152,10 @@ void LetterReader::read(std::span<const Character> characters) {
 
 /// Reads signs as the letter that they are drawn as, if they stand among letters. Returns how many.
 std::size_t LetterReader::read_sign(std::span<const Character> characters, std::size_t at) {
+  if (const std::size_t size = keycap_size(characters.subspan(at)); size != 0) {
+    see(Kind::emoji);
+    return size;
+  }
   const LetterTable::Entry entry = table_[characters[at].value];
   const LeetSequence drawn = leet_sequence(characters.subspan(at));
   if (drawn.size != 0 && is_beside_letter(characters, at, drawn.size)) {

@@ -240,8 +240,10 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
   const std::size_t masks = word.size() - count;
   const bool is_abbreviation =
       word.size() == kShortest && MaskedWords::is_weak_mask(value(1));  // p.m a-z
-  if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2 || is_abbreviation) return false;
-  const bool is_wildcard = masks == 1 && count < 3 && is_mask(value(word.size() - 1));  // as*
+  if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
+  // Of a phrase they may be a word all the same.
+  const bool is_wildcard =
+      is_abbreviation || (masks == 1 && count < 3 && is_mask(value(word.size() - 1)));  // as*
 
   const auto symbol = [&](std::size_t i) { return look_up(value(i)).symbol; };
   std::size_t matches = 0;

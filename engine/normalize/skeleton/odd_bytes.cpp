@@ -102,6 +102,10 @@ bool is_alnum(char c) noexcept {
   return is_letter(c) || (c >= '0' && c <= '9');
 }
 
+bool is_hex(char c) noexcept {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
 enum class Sign : std::uint8_t { plain, odd, encoded };
 
 /// What a sign is that sentences are not made of.
@@ -129,10 +133,13 @@ Sign look_at(const char* p) noexcept {
       is_odd |= letter_before || p[1] > ' ';
       break;
     case '&':
+      if (p[1] == '#' || letter_after) return Sign::encoded;
+      break;
     case '%':
-      return Sign::encoded;
+      if (is_hex(p[1]) && is_hex(p[2])) return Sign::encoded;
+      break;
     case '=':
-      if (is_alnum(p[-1])) return Sign::encoded;
+      if (is_alnum(p[-1]) && !is_alnum(p[1])) return Sign::encoded;
       break;
     default:
       break;
@@ -154,10 +161,10 @@ std::uint64_t lone_letters(std::uint64_t letters, std::uint64_t digits,
 }
 
 /// Where what is not ASCII must be looked at: lead bytes of scripts whose letters look like Latin
-/// ones, of signs and emoji; joiners between ideographs, and space beside one that stands alone;
-/// two ideographic marks with one ideograph between them.
-std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint64_t joiners,
-                         std::uint64_t spaces) noexcept {
+/// ones, of signs and emoji; joiners between ideographs, and pauses beside one that stands alone;
+/// two ideographic marks with one ideograph between them; one character between Latin letters.
+std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint64_t letters,
+                         std::uint64_t joiners, std::uint64_t pauses) noexcept {
   const auto in_range = [&](int first, int last) {
     const __m256i above = _mm256_set1_epi8(char(first - 1));
     const __m256i below = _mm256_set1_epi8(char(last + 1));
@@ -171,12 +178,14 @@ std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint6
   const std::uint64_t leads = in_range(0xC2 - 256, 0xF4 - 256);
   const std::uint64_t quiet = in_range(0xD8 - 256, 0xE0 - 256) | in_range(0xE3 - 256, 0xE9 - 256) |
                               in_range(0xEB - 256, 0xED - 256);
+  const std::uint64_t begins = not_ascii << 1 & joiners;  // one joiner, or two
+  const std::uint64_t joined = (begins | (begins << 1 & joiners)) & not_ascii >> 1;
   const std::uint64_t between = not_ascii << 1 & not_ascii >> 1;
   const std::uint64_t beside_one = ~(not_ascii << 4) | ~(not_ascii >> 4);
   const std::uint64_t marks =
       block.equal_to('\xE3') & block.equal_to('\x80') >> 1;  // U+3000..U+303F
-  return (leads & ~quiet) | (between & joiners) | (between & spaces & beside_one) |
-         (marks & (marks << 6 | marks >> 6));
+  return (leads & ~quiet) | joined | (between & pauses & beside_one) |
+         (marks & (marks << 6 | marks >> 6)) | (leads & letters << 1 & letters >> 3);
 }
 
 }  // namespace
@@ -198,8 +207,11 @@ OddBytes odd_bytes(const char* p) noexcept {
   // wo..s and idi()t, but wait...
   const std::uint64_t doubled = sentence & sentence >> 1 & letters << 1 & letters >> 2;
 
-  OddBytes odd{.in_word = (digits & (letters << 1 | letters >> 1)) |
-                          odd_repeats(begin, block, letters) |
+  // 3pm, 10th and e17 are numbers.
+  const std::uint64_t behind = letters << 1 & letters << 2;
+  const std::uint64_t before = letters >> 1 & letters >> 2 & letters >> 3;
+  const std::uint64_t amid = letters << 1 & words >> 1;
+  OddBytes odd{.in_word = (digits & (behind | before | amid)) | odd_repeats(begin, block, letters) |
                           (sentence & inner & ~lone_apostrophes) | doubled,
                .alone = lone_letters(letters, digits, apostrophes),
                .encoded = 0,
@@ -208,7 +220,7 @@ OddBytes odd_bytes(const char* p) noexcept {
   const std::uint64_t known = words | sentence | spaces | not_ascii;
   if (not_ascii != 0) {
     const std::uint64_t joiners = ~known | block.equal_to('-') | block.equal_to('.');
-    odd.others = odd_others(block, not_ascii, joiners, spaces);
+    odd.others = odd_others(block, not_ascii, letters, joiners, spaces | sentence);
   }
   for (std::uint64_t rest = ~known & kWindow; rest != 0; rest &= rest - 1) {
     const Sign sign = look_at(begin + std::countr_zero(rest));
