@@ -1,8 +1,11 @@
 #include "tamis/line_cutter.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <utility>
+
+#include <immintrin.h>
 
 namespace tamis {
 namespace {
@@ -11,6 +14,16 @@ namespace {
 std::size_t lines_end(std::string_view bytes) noexcept {
   const void* newline = memrchr(bytes.data(), '\n', bytes.size());
   return newline == nullptr ? 0 : std::size_t(static_cast<const char*>(newline) - bytes.data()) + 1;
+}
+
+std::uint64_t count_lines(std::string_view bytes) noexcept {
+  std::uint64_t count = 0;
+  for (; bytes.size() >= 32; bytes.remove_prefix(32)) {
+    const auto block = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes.data()));
+    const __m256i newlines = _mm256_cmpeq_epi8(block, _mm256_set1_epi8('\n'));
+    count += static_cast<unsigned>(std::popcount(std::uint32_t(_mm256_movemask_epi8(newlines))));
+  }
+  return count + static_cast<std::uint64_t>(std::ranges::count(bytes, '\n'));
 }
 
 }  // namespace
@@ -59,7 +72,7 @@ void LineCutter::take_lines(Batch& batch, std::size_t end) {
   batch.input.resize(end);
   batch.begins_source = std::exchange(begins_source_, false);
   batch.first_line = next_line_;
-  next_line_ += static_cast<std::uint64_t>(std::ranges::count(all.substr(0, end), '\n'));
+  next_line_ += count_lines(all.substr(0, end));
   if (all[end - 1] != '\n') ++next_line_;
 }
 

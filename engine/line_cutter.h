@@ -23,6 +23,8 @@ class LineCutter {
   void begin() noexcept {
     begins_source_ = true;
     is_done_ = false;
+    error_.reset();
+    rest_.clear();
   }
 
   /// Fills a cleared batch. False at the source's end, if nothing is left. Where reading fails, the

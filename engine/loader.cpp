@@ -94,6 +94,7 @@ tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
   }
   RuleSetLoader::set_databases(read->rules, {*std::move(database), *std::move(keys)});
   const auto rules = std::make_shared<const RuleSet>(std::move(read->rules));
+  if (!options.run_tests) return LoadedRules{rules, false, 0};
   const std::size_t tests = run_tests(rules, read->files);
   if (!read->files.diagnostics().empty()) return tl::unexpected(read->files.diagnostics());
   if (cache) cache->store(read->content_key, rules->database(), rules->skeleton_terms().database);

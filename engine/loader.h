@@ -18,6 +18,7 @@ struct LoadOptions {
   std::optional<std::filesystem::path> cache =
       DatabaseCache::default_folder();  ///< none: compile every time
   RegexLimits regex_limits;
+  bool run_tests = true;  ///< false: that is left to the caller, and nothing goes into the cache
 };
 
 struct LoadedRules {

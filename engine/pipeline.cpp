@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <semaphore>
@@ -58,6 +59,7 @@ struct Pipeline::State {
   State(std::shared_ptr<const RuleSet> initial_rules, Options with)
       : options(std::move(with)),
         cutter(options.slice, options.max_line),
+        windows(options.join),
         rules(std::move(initial_rules)),
         slots(pool_size(options.workers)),
         free(slots.size()),
@@ -104,27 +106,38 @@ struct Pipeline::State {
     }
   }
 
-  static void screen(Stages& stages, Slot& slot) {
+  void screen(Stages& stages, Slot& slot) {
     if (slot.is_decoded) {
-      stages.screen_messages(slot.batch);
-      stages.emit(slot.batch);
+      stages.check(slot.batch);
     } else {
-      stages.run(slot.batch);
+      stages.decode(slot.batch);
     }
+    if (options.join.window > 1) join_in_order(slot.batch);
+    stages.screen(slot.batch);
+    stages.emit(slot.batch);
     slot.rules = stages.rules();
+  }
+
+  /// What a sender wrote before is known only once all earlier batches have been here. They are
+  /// with other workers, and none of those waits for this one.
+  void join_in_order(Batch& batch) {
+    std::uint64_t done_until = joined.load(std::memory_order_acquire);
+    for (; done_until != batch.sequence; done_until = joined.load(std::memory_order_acquire))
+      joined.wait(done_until, std::memory_order_acquire);
+    windows.join(batch);
+    joined.store(batch.sequence + 1, std::memory_order_release);
+    joined.notify_all();
   }
 
   /// Takes a turn at reading the source, and passes the turn on, or tells `feed` that it was the
   /// last. Null if nothing was left.
   Slot* read(const moodycamel::ProducerToken& pass_on) {
     Slot& slot = next_free();
-    const auto filled = cutter.fill(slot.batch, *source);
-    const bool has_lines = filled.value_or(false);
+    const bool has_lines = fill(slot.batch);
     if (has_lines) {
       number(slot);
     } else {
       spare = &slot;
-      if (!filled) source_error = filled.error();
     }
     if (has_lines && !cutter.is_done()) {
       work.enqueue(pass_on, Job{Job::Kind::read, nullptr});
@@ -134,6 +147,18 @@ struct Pipeline::State {
     return has_lines ? &slot : nullptr;
   }
 
+  /// False if nothing is left, or if reading failed, which `feed` will tell.
+  bool fill(Batch& batch) {
+    try {
+      const auto filled = cutter.fill(batch, *source);
+      if (!filled) source_error = filled.error();
+      return filled.value_or(false);
+    } catch (...) {  // a source is the caller's own
+      source_exception = std::current_exception();
+      return false;
+    }
+  }
+
   const Options options;
 
   std::mutex intake_mutex;
@@ -141,11 +166,15 @@ struct Pipeline::State {
   LineCutter cutter;
   Source* source = nullptr;
   std::optional<Error> source_error;
+  std::exception_ptr source_exception;
   std::binary_semaphore source_ended{0};
 
   std::atomic<std::uint64_t> submitted = 0;
   std::atomic<bool> is_finished = false;
   std::atomic<Slot*> spare = nullptr;  ///< a free batch that the intake took and had no use for
+
+  SenderWindows windows;
+  std::atomic<std::uint64_t> joined = 0;  ///< the batch whose turn it is to be joined
 
   std::mutex rules_mutex;
   std::shared_ptr<const RuleSet> rules;
@@ -189,6 +218,8 @@ Result<void> Pipeline::feed(Source& source) {
   state_->source_error.reset();
   state_->work.enqueue(state_->to_work, {State::Job::Kind::read, nullptr});
   state_->source_ended.acquire();
+  if (state_->source_exception)
+    std::rethrow_exception(std::exchange(state_->source_exception, nullptr));
   if (state_->source_error) return tl::unexpected(*state_->source_error);
   return {};
 }

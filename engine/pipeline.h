@@ -10,6 +10,7 @@
 #include "tamis/decode/decoder.h"
 #include "tamis/decode/field_map.h"
 #include "tamis/emit/emitter.h"
+#include "tamis/join/sender_windows.h"
 #include "tamis/ruleset/rule_set.h"
 #include "tamis/source.h"
 
@@ -53,6 +54,7 @@ class Pipeline {
     unsigned workers = 0;                   ///< threads; 0: one a CPU
     FieldMap fields = *FieldMap::make({});  ///< where NDJSON has the fields
     EmitOptions emit;
+    JoinOptions join;  ///< a sender's last messages, screened joined as well
     std::size_t slice = std::size_t{256} << 10;  ///< bytes of input that make a batch
     std::size_t max_line = Decoder::kMaxLine;    ///< bytes; a longer line is not screened
   };
@@ -66,15 +68,15 @@ class Pipeline {
   // Intake: from any thread, one at a time (others wait).
 
   /// Screens lines of NDJSON until the source ends; waits while all batches are in use. Fails if
-  /// the source does; what was read until then is screened.
+  /// the source does; what was read until then is screened. What the source throws comes out here.
   Result<void> feed(Source& source);
   /// Screens lines of NDJSON, which are copied. The last one needs no line end. Waits while all
-  /// batches are in use. False after `finish`.
+  /// batches are in use, and until a worker comes to copy them. False after `finish`.
   bool submit(std::string_view ndjson);
   /// Screens messages, which are copied; their strings are valid UTF-8, and their ids JSON. Waits
-  /// likewise.
+  /// while all batches are in use. False after `finish`.
   bool submit(std::span<const Message> messages);
-  /// Says whether a `submit` of up to a slice would not wait.
+  /// Says whether a `submit` of up to a slice would wait for no `take`.
   bool has_room() const noexcept;
   /// Nothing more will go in, nor be taken. What is under way is still screened.
   void finish();

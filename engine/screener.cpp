@@ -7,7 +7,8 @@
 namespace tamis {
 
 struct Screener::State {
-  State(std::shared_ptr<const RuleSet> rules, Options with) : options(std::move(with)) {
+  State(std::shared_ptr<const RuleSet> rules, Options with)
+      : options(std::move(with)), windows(options.join) {
     use(std::move(rules));
   }
 
@@ -15,7 +16,13 @@ struct Screener::State {
     stages.emplace(std::move(rules), Decoder(options.fields, Stages::kMaxText), options.emit);
   }
 
+  void screen() {
+    if (options.join.window > 1) windows.join(batch);
+    stages->screen(batch);
+  }
+
   Options options;
+  SenderWindows windows;
   std::optional<Stages> stages;
   Batch batch;
 };
@@ -38,7 +45,8 @@ Screening Screener::screen(const Message& message) {
     batch.input.append(own.text);
     own.text = batch.input.view();
   }
-  state_->stages->screen_messages(batch);
+  state_->stages->check(batch);
+  state_->screen();
   return {batch, 0};
 }
 
@@ -54,7 +62,9 @@ std::string_view Screener::screen_line(std::string_view line, std::uint64_t numb
   batch.first_line = number;
   batch.begins_source = number == 1;
   batch.input.append(line);
-  state_->stages->run(batch);
+  state_->stages->decode(batch);
+  state_->screen();
+  state_->stages->emit(batch);
   return batch.output.view();
 }
 

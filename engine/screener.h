@@ -7,6 +7,7 @@
 #include "tamis/base/screening.h"
 #include "tamis/decode/field_map.h"
 #include "tamis/emit/emitter.h"
+#include "tamis/join/sender_windows.h"
 #include "tamis/ruleset/rule_set.h"
 
 namespace tamis {
@@ -24,6 +25,7 @@ class Screener {
   struct Options {
     FieldMap fields = *FieldMap::make({});  ///< for `screen_line`
     EmitOptions emit;                       ///< for `screen_line` and `json`
+    JoinOptions join;                       ///< a sender's last messages, screened joined as well
   };
 
   explicit Screener(std::shared_ptr<const RuleSet> rules);

@@ -30,20 +30,31 @@ class Stages {
 
   /// Lines of NDJSON in, lines of verdicts out.
   void run(Batch& batch) {
-    decoder_.decode(batch);
+    decode(batch);
     screen(batch);
     emit(batch);
   }
 
-  /// Messages that no decoder has seen in, verdicts out.
-  void screen_messages(Batch& batch) {
+  /// Messages out of lines of NDJSON.
+  void decode(Batch& batch) { decoder_.decode(batch); }
+
+  /// Checks messages that no decoder has seen.
+  void check(Batch& batch) const {
     for (Message& message : batch.messages) {
       message.fault = fault_of(message);
       // What is not UTF-8 must not be emitted, and what is too long is not kept.
       if (message.fault == Fault::invalid_utf8) message.id = {};
       if (message.fault != Fault::none) message.text = {};
     }
-    screen(batch);
+  }
+
+  /// Verdicts on messages.
+  void screen(Batch& batch) {
+    normalize(batch);
+    if (!rules_->skeleton_terms().terms.empty()) skeletonizer_.skeletonize(batch);
+    scanner_.match(batch);
+    skeleton_scanner_.match(batch);
+    judge_.judge(batch);
   }
 
   void emit(Batch& batch) const { tamis::emit(*rules_, options_, batch); }
@@ -54,14 +65,6 @@ class Stages {
   static constexpr std::size_t kMaxText = Decoder::kLongestLine;
 
  private:
-  void screen(Batch& batch) {
-    normalize(batch);
-    if (!rules_->skeleton_terms().terms.empty()) skeletonizer_.skeletonize(batch);
-    scanner_.match(batch);
-    skeleton_scanner_.match(batch);
-    judge_.judge(batch);
-  }
-
   static Fault fault_of(const Message& message) noexcept {
     for (const std::string_view string :
          {message.id, message.channel, message.sender, message.kind}) {

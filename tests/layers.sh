@@ -12,12 +12,12 @@ fail() {
 
 # A room may include those below it, and itself. Rooms of one height see nothing of each other.
 declare -A height=(
-  [base]=0 [source]=1 [line_cutter]=2 [decode]=2 [normalize]=2 [match]=2 [ruleset]=3 [judge]=4 [emit]=5
+  [base]=0 [source]=1 [line_cutter]=2 [decode]=2 [normalize]=2 [join]=2 [match]=2 [ruleset]=3 [judge]=4 [emit]=5
   [stages]=6 [screener]=7 [loader]=8 [pipeline]=9 [tools]=10)
 # line_cutter reads sources; the others of its height do not.
 declare -A libraries=(
   [simdjson.h]=decode [unicode/]=normalize [hs.h]=match [hs/]=match [re2/]=match [yaml-cpp/]=ruleset [xxhash.h]=ruleset
-  [concurrentqueue/]=pipeline [CLI/]=tools [boost/]=tools [librdkafka/]=tools [rdkafka]=tools)
+  [concurrentqueue/]=pipeline [CLI/]=tools [nlohmann/]=tools [boost/]=tools [librdkafka/]=tools [rdkafka]=tools)
 
 # The room of a path below engine/: a folder, or a file without its extension.
 room_of() {

@@ -24,6 +24,7 @@ struct CannotRun : std::runtime_error {
 void add_screen(CLI::App& app, int& exit);
 void add_explain(CLI::App& app, int& exit);
 void add_bench(CLI::App& app, int& exit);
+void add_eval(CLI::App& app, int& exit);
 void add_rules(CLI::App& app, int& exit);
 
 }  // namespace tamis::tools

@@ -2,6 +2,8 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -28,6 +30,16 @@ void occupy_standard_descriptors() {
       (void)open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
     }
   }
+}
+
+/// Where a word stands where a command should: which there are.
+std::string complaint(const CLI::App& command, const std::vector<std::string>& rest,
+                      const CLI::Error& error) {
+  const auto commands = command.get_subcommands([](const CLI::App*) { return true; });
+  if (commands.empty() || rest.empty() || rest.front().starts_with('-')) return error.what();
+  std::string names;
+  for (const CLI::App* one : commands) names += (names.empty() ? "" : ", ") + one->get_name();
+  return fmt::format("no command '{}'; commands are {}", rest.front(), names);
 }
 
 /// What was printed may still be on its way, and fail.
@@ -59,18 +71,20 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.failure_message([](const CLI::App* at, const CLI::Error& error) {
+    const auto rest = at->remaining(true);
     std::string command = "tamis";
-    for (auto called = at->get_subcommands(); !called.empty();
-         called = called.front()->get_subcommands()) {
-      command += " " + called.front()->get_name();
+    while (!at->get_subcommands().empty()) {
+      at = at->get_subcommands().front();
+      command += " " + at->get_name();
     }
-    return fmt::format("tamis: {}\nTry '{} --help'.\n", error.what(), command);
+    return fmt::format("tamis: {}\nTry '{} --help'.\n", complaint(*at, rest, error), command);
   });
 
   int exit = kDone;
   add_screen(app, exit);
   add_explain(app, exit);
   add_bench(app, exit);
+  add_eval(app, exit);
   add_rules(app, exit);
   if (const std::string warning = tamis::PatternDatabase::warning(); !warning.empty()) {
     fmt::print(stderr, "tamis: warning: {}\n", warning);

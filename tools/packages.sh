@@ -3,9 +3,9 @@
 build_packages=(
   g++ cmake ninja-build pkg-config
   libcli11-dev libconcurrentqueue-dev libexpected-dev libfmt-dev libhyperscan-dev libicu-dev libre2-dev
-  libsimdjson-dev libxxhash-dev libyaml-cpp-dev
+  libsimdjson-dev libxxhash-dev libyaml-cpp-dev nlohmann-json3-dev
 )
-test_packages=(libgmock-dev libgtest-dev libbenchmark-dev python3)
+test_packages=(libgmock-dev libgtest-dev libbenchmark-dev python3 python3-jsonschema python3-yaml)
 lint_packages=(clang-format-14 clang-tidy-14)
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" | if [[ -t 1 && -z ${NO_COLOR:-} ]]; then cat; else sed 's/\x1b\[[0-9]*m//g'; fi; }

@@ -10,6 +10,7 @@ namespace tamis::tools {
 std::vector<TextSpan> matched_spans(const Screening& screening) {
   std::vector<TextSpan> spans;
   for (const Finding& finding : screening.findings()) {
+    if (finding.joined != Finding::kNotJoined) continue;
     for (const Part& part : screening.parts(finding)) spans.push_back(part.span);
   }
   std::ranges::sort(spans, {}, &TextSpan::begin);
@@ -38,8 +39,12 @@ std::string PrettyPrinter::format(const Screening& screening, const RuleSet& rul
   for (const Finding& finding : screening.findings()) {
     if (!told.insert(finding.rule).second) continue;
     const Rule& rule = rules.rules()[finding.rule];
-    text += fmt::format("            {} {:.2g}  {}{}\n", style_.bold(rule.id), rule.score,
-                        rule.title, style_.faint(rule.shadow ? "  (shadow: only reported)" : ""));
+    text +=
+        fmt::format("            {} {:.2g}  {}{}\n", style_.bold(rule.id), rule.score, rule.title,
+                    style_.faint(rule.shadow ? "  (shadow: only reported)"
+                                 : finding.joined != Finding::kNotJoined
+                                     ? "  (with the sender's messages before it)"
+                                     : ""));
   }
   return text;
 }

@@ -1,6 +1,10 @@
 #include "rules_option.h"
 
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "commands.h"
 
@@ -27,6 +31,15 @@ fs::path shipped_rules() {
       "the rules that ship with tamis were not found; name a folder of packs with --rules");
 }
 
+std::vector<std::string> policies_in(const fs::path& rules) {
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(rules / "policies")) {
+    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 }  // namespace
 
 void RulesOption::add_to(CLI::App& command) {
@@ -48,10 +61,11 @@ LoadOptions RulesOption::load_options() const {
   LoadOptions options{.rules = folder()};
   if (no_cache) options.cache.reset();
   if (policy.empty()) return options;
-  options.policy = policy;
-  if (const fs::path named = options.rules / "policies" / (policy + ".yaml");
-      !fs::exists(policy) && fs::exists(named)) {
-    options.policy = named;
+  const fs::path named = options.rules / "policies" / (policy + ".yaml");
+  options.policy = fs::exists(policy) || !fs::exists(named) ? fs::path(policy) : named;
+  if (!fs::exists(*options.policy) && fs::is_directory(options.rules / "policies")) {
+    throw CannotRun(fmt::format("there is no policy '{}'; there are {}", policy,
+                                fmt::join(policies_in(options.rules), ", ")));
   }
   return options;
 }

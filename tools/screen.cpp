@@ -31,6 +31,7 @@ struct ScreenOptions {
   std::vector<std::string> only;
   unsigned threads = 0;
   std::size_t max_line = Decoder::kMaxLine;
+  std::size_t join_window = 0;
   bool include_text = false;
   bool pretty = false;
   bool quiet = false;
@@ -68,6 +69,7 @@ class StopSignal {
 class Input {
  public:
   explicit Input(const std::string& name) : name_(name == "-" ? "standard input" : name) {
+    if (name == "-") hint_at_terminal();
     descriptor_ = name == "-" ? dup(STDIN_FILENO) : open(name.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor_ < 0) throw CannotRun(fmt::format("{}: {}", name_, std::strerror(errno)));
     // A pipe that holds more is read with fewer calls. Where the system allows no more, it stays as
@@ -122,6 +124,7 @@ int screen(const ScreenOptions& options) {
   Pipeline pipeline(loaded.rules, {.workers = options.threads,
                                    .fields = *fields,
                                    .emit = {actions_of(options.only), options.include_text},
+                                   .join = {.window = options.join_window},
                                    .max_line = options.max_line});
   std::string read_error;
   bool was_stopped = false;
@@ -154,6 +157,13 @@ int screen(const ScreenOptions& options) {
   if (!write_error.empty()) throw CannotRun(write_error);
   if (!read_error.empty() && summary.messages() == 0) throw CannotRun(read_error);
   summary.finish(was_stopped);
+  if (!options.quiet && summary.messages() != 0 &&
+      summary.count(Fault::missing_text) == summary.messages()) {
+    fmt::print(stderr,
+               "tamis: no message has a '{}'; say where the text is, such as --text "
+               "/body/content\n",
+               options.fields.text);
+  }
   if (!read_error.empty()) throw CannotRun(read_error);
   return summary.unscreened() != 0 ? kUnscreened : kDone;
 }
@@ -178,6 +188,12 @@ void add_screen(CLI::App& app, int& exit) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember({"allow", "review", "block", "unscreened"}))
       ->type_name("ACTION,…");
+  command
+      .add_option("--join-window", options->join_window,
+                  "Also screen the last N messages of a sender in a channel joined, for words that "
+                  "are split over messages")
+      ->check(CLI::Range(2, 64))
+      ->type_name("N");
   command.add_flag("--include-text", options->include_text,
                    "Put the message's text into its verdict; without, verdicts hold none");
   command.add_flag("--pretty", options->pretty,

@@ -21,6 +21,7 @@ class Summary {
   void finish(bool was_stopped);
 
   std::uint64_t messages() const noexcept { return messages_; }
+  std::uint64_t count(Fault fault) const noexcept { return faults_[std::size_t(fault)]; }
   std::uint64_t unscreened() const noexcept { return actions_[std::size_t(Action::unscreened)]; }
 
  private:

@@ -45,6 +45,11 @@ bool is_terminal(int descriptor) {
   return isatty(descriptor) == 1;
 }
 
+void hint_at_terminal() {
+  if (is_terminal(STDIN_FILENO))
+    fmt::print(stderr, "tamis: reading messages from the terminal; end with Ctrl-D\n");
+}
+
 bool has_color(int descriptor) {
   if (color_when != "auto") return color_when == "always";
   const char* const no_color = std::getenv("NO_COLOR");

@@ -18,6 +18,9 @@ void set_color(const std::string& when);
 bool has_color(int descriptor);
 bool is_terminal(int descriptor);
 
+/// Where messages are read from a terminal, says on stderr that they are awaited, and how to end.
+void hint_at_terminal();
+
 /// Writes with or without color.
 class Style {
  public:

@@ -42,7 +42,6 @@ struct Options {
   evasion::RecallOptions recall;
 };
 
-/// Every so manieth of them, beginning somewhere.
 std::vector<std::string> drawn(std::vector<std::string> terms, std::size_t most,
                                std::uint64_t seed) {
   if (most == 0 || terms.size() <= most) return terms;
@@ -175,29 +174,51 @@ class MissPrinter {
   std::map<std::string, unsigned> printed_;
 };
 
-void write_messages(const Options& options, const std::vector<std::string>& terms) {
-  const std::filesystem::path folder = options.write_to;
-  std::filesystem::create_directories(folder);
-  std::ofstream words(folder / "words.txt");
-  std::ofstream messages(folder / "messages.ndjson");
-  const auto write = [&](std::string_view family, std::size_t term, std::uint64_t seed,
-                         std::string_view text) {
-    messages << fmt::format("{{\"id\":\"{}:{}:{}\",\"text\":\"{}\"}}\n", family, term, seed,
-                            json(text));
-  };
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    words << terms[i] << '\n';
-    for (unsigned n = 0; n < options.recall.seeds; ++n) {
-      const std::uint64_t seed = options.recall.first_seed + n;
-      const evasion::Sentence plain = evasion::sentence_with(terms[i], seed);
-      write("plain", i, seed, plain.text);
-      for (const Family family : options.recall.families) {
-        const auto mutated = evasion::mutate(plain.text, plain.term, {&family, 1}, seed);
-        if (mutated) write(name(family), i, seed, mutated->text);
+/// The terms, a line each; and messages, whose ids are `family:term:seed`: each term's sentence by
+/// each family, as it is ("plain"), and with a harmless word instead ("control").
+class MessageWriter {
+ public:
+  explicit MessageWriter(const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    words_.open(folder / "words.txt");
+    messages_.open(folder / "messages.ndjson");
+  }
+
+  void write(const std::vector<std::string>& terms, const evasion::RecallOptions& options) {
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      words_ << terms[i] << '\n';
+      for (unsigned n = 0; n < options.seeds; ++n) {
+        write_term(terms[i], i, options.first_seed + n, options.families);
       }
     }
+    words_.flush();
+    messages_.flush();
+    if (!words_ || !messages_) throw std::runtime_error("cannot write the messages");
   }
-}
+
+ private:
+  void write_term(const std::string& term, std::size_t index, std::uint64_t seed,
+                  const std::vector<Family>& families) {
+    const evasion::Sentence plain = evasion::sentence_with(term, seed);
+    write_line("plain", index, seed, plain.text);
+    std::string control = plain.text;
+    control.replace(plain.term.begin, plain.term.size(), evasion::harmless_word_like(term));
+    write_line("control", index, seed, control);
+    for (const Family family : families) {
+      const auto mutated = evasion::mutate(plain.text, plain.term, {&family, 1}, seed);
+      if (mutated) write_line(name(family), index, seed, mutated->text);
+    }
+  }
+
+  void write_line(std::string_view family, std::size_t term, std::uint64_t seed,
+                  std::string_view text) {
+    messages_ << fmt::format("{{\"id\":\"{}:{}:{}\",\"text\":\"{}\"}}\n", family, term, seed,
+                             json(text));
+  }
+
+  std::ofstream words_;
+  std::ofstream messages_;
+};
 
 int run(Options& options) {
   options.recall.families = families_of(options.families);
@@ -206,7 +227,7 @@ int run(Options& options) {
   const auto terms =
       drawn(evasion::terms_of(*shipped->rules), options.terms, options.recall.first_seed);
   if (!options.write_to.empty()) {
-    write_messages(options, terms);
+    MessageWriter(options.write_to).write(terms, options.recall);
     return 0;
   }
   MissPrinter printer(options.show);

@@ -33,31 +33,6 @@ std::string chinese_characters(Random& random, std::size_t count) {
   return text;
 }
 
-class Builder {
- public:
-  Builder(std::size_t every, const std::vector<std::string>& terms)
-      : every_(every), terms_(terms) {}
-
-  /// `line` ends with `"}`, the text's end.
-  void add(std::string line) {
-    ++corpus_.messages;
-    if (every_ != 0 && corpus_.messages % every_ == 0) {
-      const std::string& term = terms_[random_.below(terms_.size())];
-      line.insert(line.size() - 2, " " + term);
-      ++corpus_.planted;
-    }
-    corpus_.ndjson += line;
-    corpus_.ndjson += '\n';
-  }
-  Corpus take() { return std::move(corpus_); }
-
- private:
-  std::size_t every_;
-  const std::vector<std::string>& terms_;
-  Random random_{7};
-  Corpus corpus_;
-};
-
 }  // namespace
 
 std::uint64_t Random::next() noexcept {
@@ -81,26 +56,27 @@ std::vector<std::string> invented_words(std::size_t count, std::uint64_t seed) {
   return words;
 }
 
-Corpus read_corpus(const std::filesystem::path& file, std::size_t every,
-                   const std::vector<std::string>& terms) {
+Chat read_chat(const std::filesystem::path& file) {
   std::ifstream stream(file);
   if (!stream) throw std::runtime_error(fmt::format("{}: cannot be read", file.string()));
-  Builder builder(every, terms);
+  Chat chat;
   for (std::string line; std::getline(stream, line);) {
-    if (!line.ends_with("\"}")) throw std::runtime_error("messages must end with their text");
-    builder.add(std::move(line));
+    if (!line.ends_with("\"}")) {
+      throw std::runtime_error(
+          fmt::format("{}:{}: a message must end with its text", file.string(), chat.size() + 1));
+    }
+    chat.push_back(std::move(line));
   }
-  return builder.take();
+  return chat;
 }
 
-Corpus invent_corpus(std::size_t messages, std::size_t every,
-                     const std::vector<std::string>& terms) {
+Chat invent_chat(std::size_t messages) {
   constexpr std::string_view kWords[] = {"the",   "you", "is",    "to",       "have", "what",
                                          "time",  "can", "hotel", "please",   "I",    "great",
                                          "table", "for", "movie", "Tomorrow", "at",   "station",
                                          "book",  "it",  "would", "like",     "yes"};
   Random random(11);
-  Builder builder(every, terms);
+  Chat chat;
   for (std::size_t i = 0; i < messages; ++i) {
     std::string text;
     if (i % 3 == 2) {
@@ -111,10 +87,26 @@ Corpus invent_corpus(std::size_t messages, std::size_t every,
         text += ' ';
       }
     }
-    builder.add(fmt::format(R"({{"id": "m{}", "channel": "c{}", "sender": "u{}", "text": "{}"}})",
-                            i, random.below(500), random.below(20000), text));
+    chat.push_back(
+        fmt::format(R"({{"id": "m{}", "channel": "c{}", "sender": "u{}", "text": "{}"}})", i,
+                    random.below(500), random.below(20000), text));
   }
-  return builder.take();
+  return chat;
+}
+
+Corpus make_corpus(const Chat& chat, std::size_t every, const std::vector<std::string>& phrases) {
+  Random random(7);
+  Corpus corpus;
+  for (std::string line : chat) {
+    ++corpus.messages;
+    if (every != 0 && corpus.messages % every == 0) {
+      line.insert(line.size() - 2, " " + phrases[random.below(phrases.size())]);
+      ++corpus.planted;
+    }
+    corpus.ndjson += line;
+    corpus.ndjson += '\n';
+  }
+  return corpus;
 }
 
 }  // namespace tamis::bench

@@ -1,39 +1,40 @@
 #include "support/rules.h"
 
-#include <filesystem>
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "support/corpus.h"
 #include "tamis/loader.h"
 
 namespace tamis::bench {
 
-std::shared_ptr<const RuleSet> load(const std::vector<std::string>& terms,
-                                    const std::vector<std::string>& regexes) {
-  namespace fs = std::filesystem;
-  const fs::path folder = fs::temp_directory_path() / fmt::format("tamis-bench-{}", getpid());
+namespace fs = std::filesystem;
+
+void write_pack(const fs::path& folder, const std::vector<std::string>& terms,
+                const std::vector<std::string>& regexes) {
   fs::create_directories(folder);
   std::ofstream(folder / "pack.yaml")
       << "category: bench\ntitle: Bench\ndescription: Made up.\nscores: {high: 1.0}\n";
   std::ofstream words(folder / "words.txt");
   for (const std::string& term : terms) words << term << '\n';
-  words.close();
   std::ofstream rules(folder / "rules.yaml");
   rules << "rules:\n  - {id: terms, title: Terms, severity: high, file: words.txt,\n     tests: "
-           "{hit: [\""
-        << terms.front() << "\"], miss: [nothing]}}\n";
-  if (!regexes.empty()) {
-    rules << "  - id: regexes\n    title: Regexes\n    severity: high\n    tests: {hit: [\"kalt 12 "
-             "kalt\"], miss: [nothing]}\n    regex:\n      - '\\bkalt \\d{2} kalt'\n";
-    for (const std::string& regex : regexes) rules << "      - '" << regex << "'\n";
-  }
-  rules.close();
-  const auto loaded = load_rules({.rules = folder, .cache = std::nullopt});
-  fs::remove_all(folder);
+        << fmt::format("{{hit: [\"{}\"], miss: [nothing]}}}}\n", terms.front());
+  if (regexes.empty()) return;
+  rules << "  - id: regexes\n    title: Regexes\n    severity: high\n"
+        << fmt::format("    tests: {{hit: [{}], miss: [nothing]}}\n    regex:\n", kRegexPhrase);
+  for (const std::string& regex : regexes) rules << "      - '" << regex << "'\n";
+}
+
+std::shared_ptr<const RuleSet> load(const std::vector<std::string>& terms,
+                                    const std::vector<std::string>& regexes) {
+  const TemporaryFolder folder;
+  write_pack(folder.path(), terms, regexes);
+  const auto loaded = load_rules({.rules = folder.path(), .cache = std::nullopt});
   if (!loaded) throw std::runtime_error(render(loaded.error()));
   return loaded->rules;
 }
@@ -41,7 +42,8 @@ std::shared_ptr<const RuleSet> load(const std::vector<std::string>& terms,
 std::vector<std::string> invented_regexes(std::size_t count) {
   const std::vector<std::string> words = invented_words(3 * count, 99);
   std::vector<std::string> regexes;
-  for (std::size_t i = 0; i < count; ++i) {
+  if (count != 0) regexes.emplace_back(R"(\bkalt \d{2} kalt)");
+  for (std::size_t i = 0; i + 1 < count; ++i) {
     const std::string& a = words[3 * i];
     const std::string& b = words[3 * i + 1];
     const std::string& c = words[3 * i + 2];
@@ -64,6 +66,26 @@ std::vector<std::string> invented_regexes(std::size_t count) {
     }
   }
   return regexes;
+}
+
+std::vector<std::string> phrases_of(const std::vector<std::string>& terms) {
+  std::vector<std::string> phrases;
+  for (std::size_t i = 0; i < std::min<std::size_t>(terms.size(), 100); ++i) {
+    phrases.push_back(terms[i]);
+    if (i % 5 == 4) phrases.emplace_back(kRegexPhrase);
+  }
+  return phrases;
+}
+
+TemporaryFolder::TemporaryFolder() {
+  std::string path = (fs::temp_directory_path() / "tamis-bench-XXXXXX").string();
+  if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
+  path_ = path;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
 }
 
 }  // namespace tamis::bench

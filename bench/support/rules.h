@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,12 +9,34 @@
 
 namespace tamis::bench {
 
-/// Loads a pack of one rule that looks for `terms` as words, and one that looks for `regexes`; both
-/// block. Compiled anew each time.
+/// Writes a pack into `folder`: one rule that looks for `terms` as words, and one that looks for
+/// `regexes`; both block.
+void write_pack(const std::filesystem::path& folder, const std::vector<std::string>& terms,
+                const std::vector<std::string>& regexes);
+
+/// Loads a pack of them. Compiled anew each time.
 std::shared_ptr<const RuleSet> load(const std::vector<std::string>& terms,
                                     const std::vector<std::string>& regexes);
 
-/// Regexes of the shapes that rules have, made of invented words.
+/// Regexes of the shapes that rules have, made of invented words. The first, if any, matches
+/// `kRegexPhrase`.
 std::vector<std::string> invented_regexes(std::size_t count);
+inline constexpr const char* kRegexPhrase = "kalt 12 kalt";
+
+/// Phrases to plant: some of `terms`, and every sixth one for the regexes.
+std::vector<std::string> phrases_of(const std::vector<std::string>& terms);
+
+/// A folder of its own below the system's temporary one, removed with everything in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const noexcept { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
 
 }  // namespace tamis::bench

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tamis/base/joined_text.h"
 #include "tamis/base/message.h"
 #include "tamis/base/padded_buffer.h"
 #include "tamis/base/skeleton_view.h"
@@ -64,6 +65,7 @@ struct Batch {
 
   std::vector<Message> messages;  ///< by decode; views into `input` and `strings`
   PaddedBuffer strings;           ///< by decode: strings that had escapes in them
+  JoinedTexts joined;             ///< by `SenderWindows`
   JoinedView folded;              ///< by normalize; its hits by match
   SkeletonView skeleton;          ///< likewise
 
@@ -81,6 +83,7 @@ struct Batch {
     oversized = false;
     messages.clear();
     strings.clear();
+    joined.clear();
     folded.clear();
     skeleton.clear();
     verdicts.clear();

@@ -60,6 +60,11 @@ struct Finding {
   EvasionSet undone;         ///< how its parts were hidden
   TextSpan span;             ///< from the first part's begin to the last one's end
   Range parts;               ///< into `Batch::parts`, in the order of the text; one at least
+
+  /// If it spans several messages of the sender: an index into `Batch::joined.texts`, in which all
+  /// its spans then are.
+  std::uint32_t joined = kNotJoined;
+  static constexpr std::uint32_t kNotJoined = ~0U;
 };
 
 struct CategoryScore {

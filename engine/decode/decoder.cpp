@@ -1,44 +1,29 @@
-// simdjson finds the structure of many documents in one go (`iterate_many`), a quarter cheaper than
-// line by line. But it sees a stream of documents, not lines: where a line lacks its closing brace,
-// the document goes on into the next line without an error, and one invalid byte ends the stream.
-// So a run of lines counts only as far as it is proven: document k must begin where line k begins,
-// and what follows it must be the begin of line k+1. From the first line that fails this on, each
-// line is read alone: a batch is then gone over at most twice, whatever it holds.
+// simdjson's first stage finds the tokens of a whole batch at once, and checks its UTF-8. If it is
+// content, no string goes over a line's end, so each line's tokens are its own, and what is wrong
+// with one line is no matter to its neighbors. Otherwise (a stray quote, an invalid byte) the first
+// stage is asked again for each line alone.
+//
+// From the tokens a line is read by the grammar of RFC 8259: also what no field is mapped to must
+// be JSON, but for the escapes in it. simdjson's own readers do more than is needed here (a tape,
+// or a cursor that can be asked in any order) and check less: On-Demand skips values without
+// looking.
 #include "tamis/decode/decoder.h"
 
 #include <algorithm>
-#include <bit>
+#include <vector>
 
-#include <immintrin.h>
-#include <simdjson.h>
+#include "tamis/decode/lines.h"
+#include "tamis/decode/tokens.h"
 
 namespace tamis {
 namespace {
-
-using namespace simdjson;  // NOLINT(google-build-using-namespace): one room, one library
-using ondemand::raw_json_string;
-using ondemand::value;
-
-static_assert(PaddedBuffer::kPadding >= SIMDJSON_PADDING);
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-bool is_json_space(char c) noexcept {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view without_trailing_space(std::string_view token) noexcept {
-  while (!token.empty() && is_json_space(token.back())) token.remove_suffix(1);
-  return token;
-}
 
 const char* skip_digits(const char* p, const char* end) noexcept {
   while (p != end && *p >= '0' && *p <= '9') ++p;
   return p;
 }
 
-/// RFC 8259, section 6. simdjson's own check also reads the number, and refuses those of over 64
-/// bits.
+/// RFC 8259, section 6.
 bool is_json_number(std::string_view token) noexcept {
   const char* p = token.data();
   const char* const end = p + token.size();
@@ -61,17 +46,15 @@ bool is_json_number(std::string_view token) noexcept {
   return p == end;
 }
 
-Fault fault_of(error_code error) noexcept {
-  switch (error) {
-    case UTF8_ERROR:
-      return Fault::invalid_utf8;
-    case STRING_ERROR:
-      return Fault::invalid_string;
-    case INCORRECT_TYPE:
-      return Fault::not_an_object;
-    default:
-      return Fault::invalid_json;
-  }
+bool is_scalar(std::string_view token) noexcept {
+  return token == "true" || token == "false" || token == "null" || is_json_number(token);
+}
+
+/// Makes a byte order mark white space, which a line may begin with.
+void blank_byte_order_mark(PaddedBuffer& input) noexcept {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (input.view().starts_with(kByteOrderMark))
+    std::fill_n(input.data(), kByteOrderMark.size(), ' ');
 }
 
 }  // namespace
@@ -81,281 +64,219 @@ class Decoder::Reader {
   Reader(FieldMap fields, std::size_t max_line) : fields_(std::move(fields)), max_line_(max_line) {}
 
   void decode(Batch& batch) {
-    split(batch);
-    if (lines_.empty()) return;
-    // simdjson looks at the byte behind the last token: what an earlier batch left must not count.
-    batch.input.data()[batch.input.size()] = '\n';
-    batch.strings.reserve(batch.input.size() + PaddedBuffer::kPadding);
-    strings_ = reinterpret_cast<std::uint8_t*>(batch.strings.data());
-    std::size_t proven = has_long_line_ ? 0 : read_run(batch, 0, lines_.size());
-    for (; proven < lines_.size(); ++proven) {
-      if (lines_[proven].is_too_long) {
-        fault_ = Fault::line_too_long;
-      } else if (read_alone(batch, lines_[proven])) {
-        continue;
+    PaddedBuffer& input = batch.input;
+    if (input.size() == 0) return;
+    if (batch.begins_source) blank_byte_order_mark(input);
+    input.data()[input.size()] = '\n';
+    batch.strings.reserve(input.size() + PaddedBuffer::kPadding);
+    strings_ = batch.strings.data();
+    const bool are_found = tokens_.find(input.data(), input.size()) == Fault::none;
+    json_ = input.data();
+    next_ = tokens_.begin();
+    Lines lines(batch, max_line_);
+    Line line;
+    while (lines.next(line)) {
+      Message& message = batch.messages.emplace_back();
+      message.line = line.number;
+      if (line.is_too_long) {
+        message.fault = Fault::line_too_long;
+      } else if (are_found) {
+        while (*next_ < line.begin) ++next_;  // what is left of a line that was not read to its end
+        end_ = static_cast<std::uint32_t>(line.end);
+        read(message, line.has_escapes);
+      } else {
+        read_alone(message, line, input.data());
       }
-      batch.messages.push_back({.line = lines_[proven].number, .fault = fault_});
     }
   }
 
  private:
-  /// A line that is not blank, without the space around it.
-  struct Line {
-    std::size_t begin;
-    std::size_t end;
-    std::uint64_t number;
-    bool has_escapes;  ///< a backslash stands in it
-    bool is_too_long = false;
-  };
+  void read_alone(Message& message, const Line& line, const char* input) {
+    json_ = input + line.begin;
+    end_ = static_cast<std::uint32_t>(line.end - line.begin);
+    message.fault = tokens_.find(json_, end_);
+    next_ = tokens_.begin();
+    if (message.fault == Fault::none) read(message, line.has_escapes);
+  }
 
-  /// Finds the lines, and which of them have escapes, in one pass of 32 bytes at a time.
-  void split(const Batch& batch) {
-    lines_.clear();
-    has_long_line_ = false;
-    const std::string_view input = batch.input.view();
-    std::uint64_t number = batch.first_line;
-    std::size_t begin = 0;
-    begins_source_ = batch.begins_source;
-    bool has_escapes = false;
-    for (std::size_t at = 0; at < input.size(); at += 32) {
-      const auto bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(input.data() + at));
-      std::uint32_t newlines = mask_of(bytes, '\n');
-      std::uint32_t escapes = mask_of(bytes, '\\');
-      if (input.size() - at < 32) newlines &= (1U << (input.size() - at)) - 1;
-      for (; newlines != 0; newlines &= newlines - 1) {
-        const std::uint32_t before = (newlines & -newlines) - 1;
-        const std::size_t newline = at + static_cast<unsigned>(std::countr_zero(newlines));
-        add_line(input, {begin, newline, number++, has_escapes || (escapes & before) != 0});
-        begin = newline + 1;
-        has_escapes = false;
-        escapes &= ~before;
+  /// Reads the line whose tokens come next; one stands at its begin, whatever it begins with. That
+  /// it is no JSON is told before what is wrong with it as a message.
+  void read(Message& message, bool has_escapes) {
+    message_ = &message;
+    has_escapes_ = has_escapes;
+    seen_ = 0;
+    json_fault_ = Fault::invalid_json;
+    const std::uint32_t* const first = next_;
+    const bool is_object = peek() == '{';
+    const bool is_value = is_object ? read_object(fields_.root()) : skip_value();
+    const bool is_json = is_value && next_[-1] < end_ && *next_ >= end_;
+    while (next_ != first && next_[-1] >= end_) --next_;
+    if (is_json && is_object) {
+      if (message.text.data() == nullptr) set_fault(Fault::missing_text);
+    } else if (is_json) {
+      message.fault = Fault::not_an_object;
+    } else {
+      message = {.line = message.line, .fault = json_fault_};
+    }
+  }
+
+  // The readers below begin at the next token and end behind the last one of what they read. False
+  // if that is no JSON. They look for the line's end only now and then, and may read a little into
+  // the next line, which shows in the end.
+
+  /// The next token's first byte; white space behind the last one.
+  char peek() const noexcept { return json_[*next_]; }
+  bool has_next() const noexcept { return *next_ < end_; }
+
+  bool take(char c) noexcept {
+    if (peek() != c) return false;
+    ++next_;
+    return true;
+  }
+
+  /// A string's or scalar's bytes: from its begin to where the next token begins.
+  std::string_view take_token() noexcept {
+    const char* const begin = json_ + *next_++;
+    return token_from(begin);
+  }
+  std::string_view token_from(const char* begin) const noexcept {
+    const char* end = json_ + *next_;
+    while (Lines::is_json_space(end[-1])) --end;
+    return {begin, static_cast<std::size_t>(end - begin)};
+  }
+
+  bool read_object(const FieldMap::Node& node) {
+    ++next_;
+    if (take('}')) return true;
+    do {
+      if (peek() != '"') return false;
+      const FieldMap::Edge* edge = nullptr;
+      if (!find(node, edge) || !take(':')) return false;
+      if (edge != nullptr && edge->node == 0 && peek() == '"') {
+        if (!read_string(*edge)) return false;
+      } else if (!(edge == nullptr ? skip_value() : follow(*edge))) {
+        return false;
       }
-      has_escapes |= escapes != 0;
+    } while (take(',') && has_next());
+    return take('}');
+  }
+
+  bool read_array(const FieldMap::Node& node) {
+    ++next_;
+    if (take(']')) return true;
+    std::size_t index = 0;
+    do {
+      const auto edge = std::ranges::find(node, index++, &FieldMap::Edge::index);
+      if (!(edge == node.end() ? skip_value() : follow(*edge))) return false;
+    } while (take(',') && has_next());
+    return take(']');
+  }
+
+  bool follow(const FieldMap::Edge& edge) {
+    const char first = peek();
+    if (edge.node == 0) return first == '"' ? read_string(edge) : read_other(edge);
+    mark_seen(edge);
+    if (first == '{') return read_object(fields_.node(edge.node));
+    if (first == '[') return read_array(fields_.node(edge.node));
+    return skip_value();
+  }
+
+  /// A field that is a string.
+  bool read_string(const FieldMap::Edge& edge) {
+    mark_seen(edge);
+    const std::string_view token = take_token();
+    std::string_view string = token.substr(1, token.size() - 2);
+    if (has_escapes_ && !unescape(string)) return false;
+    place(edge.field) = edge.field == Field::id ? token : string;
+    return true;
+  }
+
+  /// A field that is none.
+  bool read_other(const FieldMap::Edge& edge) {
+    mark_seen(edge);
+    const char first = peek();
+    const char* const begin = json_ + *next_;
+    if (!skip_value()) return false;
+    if (first == 'n') return true;
+    if (edge.field == Field::text) {
+      set_fault(Fault::text_not_a_string);
+    } else if (first == '-' || (first >= '0' && first <= '9')) {
+      place(edge.field) = token_from(begin);
+    } else {
+      set_fault(edge.field == Field::id ? Fault::invalid_id : Fault::invalid_field);
     }
-    if (begin < input.size()) add_line(input, {begin, input.size(), number, has_escapes});
+    return true;
   }
 
-  static std::uint32_t mask_of(__m256i bytes, char c) noexcept {
-    return static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c))));
-  }
-
-  /// A line's length is that of its bytes before its '\n', as where the stream was cut.
-  void add_line(std::string_view input, Line line) {
-    line.is_too_long = line.end - line.begin > max_line_;
-    has_long_line_ |= line.is_too_long;
-    if (begins_source_ && line.begin == 0 && input.starts_with(kByteOrderMark)) {
-      line.begin = kByteOrderMark.size();
+  /// Any value. Nested ones are counted, not called: their depth is the sender's choice.
+  bool skip_value() {
+    nested_.clear();
+    while (has_next()) {
+      const char first = peek();
+      if (first == '{' || first == '[') {
+        ++next_;
+        const char close = first == '{' ? '}' : ']';
+        if (!take(close)) {
+          nested_.push_back(close);
+          if (first == '{' && !skip_key()) return false;
+          continue;
+        }
+      } else if (first == '"') {
+        ++next_;
+      } else if (!is_scalar(take_token())) {
+        return false;
+      }
+      while (!nested_.empty() && take(nested_.back())) nested_.pop_back();
+      if (nested_.empty()) return true;
+      if (!take(',') || (nested_.back() == '}' && !skip_key())) return false;
     }
-    while (line.begin < line.end && is_json_space(input[line.begin])) ++line.begin;
-    while (line.begin < line.end && is_json_space(input[line.end - 1])) --line.end;
-    if (line.begin != line.end || line.is_too_long) lines_.push_back(line);
-  }
-
-  /// Reads one line as one document. Not as a stream of one: a stream forgives, at its end, what it
-  /// takes for the begin of a document that goes on elsewhere.
-  bool read_alone(Batch& batch, const Line& line) {
-    std::uint8_t* const strings_before = strings_;
-    const std::size_t size = line.end - line.begin;
-    message_ = &batch.messages.emplace_back();
-    ondemand::document document;
-    error_code error =
-        parser_.iterate(batch.input.data() + line.begin, size, size + SIMDJSON_PADDING)
-            .get(document);
-    if (!error) error = read_document(document, line);
-    if (!error && document.current_location().error() == OUT_OF_BOUNDS) return true;  // at its end
-    fault_ = error ? fault_of(error) : Fault::invalid_json;
-    batch.messages.pop_back();
-    strings_ = strings_before;
     return false;
   }
 
-  /// Reads the lines `[first, last)` as one stream of documents; returns how many of them, from the
-  /// first on, hold one document each. `fault_` says why there are not more.
-  std::size_t read_run(Batch& batch, std::size_t first, std::size_t last) {
-    if (first == last) return 0;
-    const std::size_t origin = lines_[first].begin;
-    const std::size_t size = lines_[last - 1].end - origin;
-    ondemand::document_stream stream;
-    fault_ = Fault::invalid_json;
-    // Another batch size than the last would make the parser allocate anew.
-    const std::size_t batch_size = std::max(size, parser_.capacity());
-    if (const auto error =
-            parser_.iterate_many(batch.input.data() + origin, size, batch_size).get(stream)) {
-      fault_ = fault_of(error);
-      return 0;
-    }
-    auto document = stream.begin();
-    for (std::size_t line = first; line != last; ++line) {
-      if (!(document != stream.end())) return line - first;
-      if (const auto error = document.error()) {
-        fault_ = fault_of(error);
-        return line - first;
-      }
-      std::uint8_t* const strings_before = strings_;
-      message_ = &batch.messages.emplace_back();
-      const error_code error = read_document(*document, lines_[line]);
-      if (!error) ++document;
-      const bool at_end = !error && !(document != stream.end());
-      const bool proven = !error && (line + 1 == last ? at_end && stream.truncated_bytes() == 0
-                                                      : !at_end && !document.error() &&
-                                                            document.current_index() + origin ==
-                                                                lines_[line + 1].begin);
-      if (!proven) {
-        fault_ = error ? fault_of(error) : Fault::invalid_json;
-        batch.messages.pop_back();
-        strings_ = strings_before;
-        return line - first;
-      }
-    }
-    return last - first;
-  }
+  bool skip_key() noexcept { return take('"') && take(':'); }
 
-  /// Fills `message_`. An error says that this is no JSON; what is wrong with it as a message
-  /// becomes its fault.
-  template <class Document>
-  error_code read_document(Document&& document, const Line& line) {
-    seen_ = 0;
-    has_escapes_ = line.has_escapes;
-    message_->line = line.number;
-    ondemand::object object;
-    if (const auto error = document.get_object().get(object)) return error;
-    if (const auto error = read_object(object, fields_.root())) return error;
-    if (message_->text.data() == nullptr) set_fault(Fault::missing_text);
-    return SUCCESS;
-  }
-
-  error_code read_object(ondemand::object& object, const FieldMap::Node& node) {
-    for (auto result : object) {
-      if (const auto error = result.error()) return error;
-      // By reference: a copy of a field or a value, written in parts and read whole, stalls.
-      ondemand::field&& member = std::move(result).value_unsafe();
-      const FieldMap::Edge* edge = nullptr;
-      if (const auto error = find(node, member.key(), edge)) return error;
-      if (!is_one_value(member.value())) return TAPE_ERROR;
-      if (edge == nullptr) continue;
-      if (const auto error = follow(*edge, member.value())) return error;
-    }
-    return SUCCESS;
-  }
-
-  /// When simdjson skips a value, it takes a string before a colon for a key, and where a comma or
-  /// a closing brace stands in a value's place, it goes on to the next brace: members could hide
-  /// there.
-  static bool is_one_value(value& child) noexcept {
-    const std::string_view token = child.raw_json_token();  // up to the next token
-    switch (token.front()) {
-      case '{':
-      case '[':
-        return true;
-      case ',':
-      case ':':
-      case '}':
-      case ']':
-        return false;
-      default: {
-        const char next = token.data()[token.size()];
-        return next == ',' || next == '}' || next == ']';
-      }
-    }
-  }
-
-  error_code read_array(ondemand::array& array, const FieldMap::Node& node) {
-    std::size_t index = 0;
-    for (auto element : array) {
-      value child;
-      if (const auto error = element.get(child)) return error;
-      if (!is_one_value(child)) return TAPE_ERROR;
-      for (const auto& edge : node) {
-        if (edge.index != index) continue;
-        if (const auto error = follow(edge, child)) return error;
-      }
-      ++index;
-    }
-    return SUCCESS;
-  }
-
-  error_code follow(const FieldMap::Edge& edge, value& child) {
-    if (seen_ & edge.seen_bit) set_fault(Fault::duplicate_field);
-    seen_ |= edge.seen_bit;
-    if (edge.node == 0) return read_field(edge.field, child);
-    ondemand::json_type type;
-    if (const auto error = child.type().get(type)) return error;
-    if (type == ondemand::json_type::object) {
-      ondemand::object object;
-      if (const auto error = child.get_object().get(object)) return error;
-      return read_object(object, fields_.node(edge.node));
-    }
-    if (type == ondemand::json_type::array) {
-      ondemand::array array;
-      if (const auto error = child.get_array().get(array)) return error;
-      return read_array(array, fields_.node(edge.node));
-    }
-    return SUCCESS;
-  }
-
-  /// The edge that is named `key`, or null. Escapes in keys are undone, for "te\u0078t" is "text".
-  error_code find(const FieldMap::Node& node, raw_json_string key, const FieldMap::Edge*& found) {
+  /// Takes a key; finds the edge that it names, or null. Escapes in keys are undone, for
+  /// "te\u0078t" is "text".
+  bool find(const FieldMap::Node& node, const FieldMap::Edge*& found) {
+    const char* const body = json_ + *next_ + 1;
     for (const auto& edge : node) {
-      if (edge.quoted_key.begins(key.raw())) {
-        found = &edge;
-        return SUCCESS;
-      }
+      if (!edge.quoted_key.begins(body)) continue;
+      found = &edge;
+      ++next_;
+      return true;
     }
-    if (!has_escapes_) return SUCCESS;
-    std::uint8_t* scratch = strings_;
-    std::string_view name;
-    if (const auto error = parser_.unescape(key, scratch).get(name)) return error;
-    for (const auto& edge : node) {
-      if (edge.key == name) found = &edge;
-    }
-    return SUCCESS;
+    const std::string_view token = take_token();
+    std::string_view key = token.substr(1, token.size() - 2);
+    if (!has_escapes_) return true;
+    if (!unescape(key)) return false;
+    const auto edge = std::ranges::find(node, key, &FieldMap::Edge::key);
+    if (edge != node.end()) found = &*edge;
+    return true;
   }
 
-  error_code read_field(Field field, value& from) {
-    const std::string_view token = without_trailing_space(from.raw_json_token());
-    if (token == "null") return SUCCESS;
-    std::string_view& into = place(field);
-    if (token.front() == '"') {
-      std::string_view string;
-      if (const auto error = read_string(token, string)) return error;
-      into = field == Field::id ? token : string;
-    } else if (field == Field::text) {
-      set_fault(Fault::text_not_a_string);
-    } else if (is_json_number(token)) {
-      into = token;
-    } else if (token.front() == '-' || (token.front() >= '0' && token.front() <= '9')) {
-      return NUMBER_ERROR;
+  /// Without escapes a string is its own value and stays in place. One of the next line is left to
+  /// that line: there is room for each string once, and what is wrong with it is no fault of ours.
+  bool unescape(std::string_view& string) {
+    if (string.find('\\') == std::string_view::npos) return true;
+    if (string.data() > json_ + end_) return false;
+    const auto unescaped = tokens_.unescape(string, strings_);
+    if (unescaped) {
+      string = *unescaped;
     } else {
-      set_fault(field == Field::id ? Fault::invalid_id : Fault::invalid_field);
+      json_fault_ = Fault::invalid_string;
     }
-    return SUCCESS;
-  }
-
-  /// `token` is a string with its quotes. Without escapes it is its own value and stays in place.
-  error_code read_string(std::string_view token, std::string_view& string) {
-    if (token.size() < 2 || token.back() != '"') return TAPE_ERROR;
-    string = token.substr(1, token.size() - 2);
-    if (!has_escapes_ || string.find('\\') == std::string_view::npos) return SUCCESS;
-    return parser_
-        .unescape(raw_json_string(reinterpret_cast<const std::uint8_t*>(string.data())), strings_)
-        .get(string);
+    return unescaped.has_value();
   }
 
   std::string_view& place(Field field) noexcept {
-    switch (field) {
-      case Field::text:
-        return message_->text;
-      case Field::id:
-        return message_->id;
-      case Field::channel:
-        return message_->channel;
-      case Field::sender:
-        return message_->sender;
-      case Field::kind:
-        return message_->kind;
-    }
-    __builtin_unreachable();
+    constexpr std::string_view Message::*kPlaces[] = {
+        &Message::text, &Message::id, &Message::channel, &Message::sender, &Message::kind};
+    return message_->*kPlaces[std::size_t(field)];
+  }
+
+  void mark_seen(const FieldMap::Edge& edge) noexcept {
+    if (seen_ & edge.seen_bit) set_fault(Fault::duplicate_field);
+    seen_ |= edge.seen_bit;
   }
 
   /// The first fault found is the one that is told.
@@ -365,15 +286,16 @@ class Decoder::Reader {
 
   FieldMap fields_;
   std::size_t max_line_;
-  bool has_long_line_ = false;
-  bool begins_source_ = false;
-  ondemand::parser parser_;
-  std::vector<Line> lines_;
-  Message* message_ = nullptr;       ///< being read
-  std::uint64_t seen_ = 0;           ///< edges met in it
-  bool has_escapes_ = false;         ///< of its line
-  std::uint8_t* strings_ = nullptr;  ///< where the next unescaped string goes
-  Fault fault_ = Fault::none;
+  Tokens tokens_;
+  const char* json_ = nullptr;           ///< what token offsets count from
+  const std::uint32_t* next_ = nullptr;  ///< token
+  std::uint32_t end_ = 0;                ///< of the line
+  std::vector<char> nested_;             ///< what closes the values being skipped
+  Message* message_ = nullptr;           ///< being read
+  std::uint64_t seen_ = 0;               ///< edges met in it
+  bool has_escapes_ = false;             ///< of its line
+  char* strings_ = nullptr;              ///< where the next unescaped string goes
+  Fault json_fault_ = Fault::none;       ///< what it has if it is no JSON
 };
 
 Decoder::Decoder(FieldMap fields, std::size_t max_line)

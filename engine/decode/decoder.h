@@ -11,7 +11,7 @@ namespace tamis {
 ///
 /// A line that is not blank becomes exactly one message; one that cannot be read becomes a message
 /// with a fault, and its neighbors are none the worse for it. Members that no field is mapped to
-/// are skipped: they must be balanced JSON, but what is inside them is not looked at.
+/// are skipped: they must be JSON, but the escapes in their strings are not looked at.
 class Decoder {
  public:
   /// A line of more than `max_line` bytes is not read: `line_too_long`.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -28,12 +29,15 @@ class Prefix {
   Prefix() = default;
   explicit Prefix(std::string string);
 
-  /// Whether the bytes at `p`, of which eight can be read in any case, begin with it.
+  /// Whether the bytes at `p` begin with it. Eight of them can be read in any case; behind these
+  /// none is read past the first that differs.
   bool begins(const char* p) const noexcept {
     std::uint64_t head;
     std::memcpy(&head, p, sizeof head);
     return (head & mask_) == head_ &&
-           (string_.size() <= sizeof head || std::memcmp(p, string_.data(), string_.size()) == 0);
+           (string_.size() <= sizeof head ||
+            std::ranges::mismatch(string_, std::string_view(p, string_.size())).in1 ==
+                string_.end());
   }
 
  private:

@@ -1,5 +1,8 @@
 #include "tamis/emit/emitter.h"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstring>
 #include <iterator>
 
@@ -17,38 +20,50 @@ TextPosition move_to(std::string_view text, TextPosition from, std::size_t byte)
 
 namespace {
 
+bool needs_escape(char c) noexcept {
+  return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+void append_escaped(PaddedBuffer& out, char c) {
+  switch (c) {
+    case '"':
+      return out.append("\\\"");
+    case '\\':
+      return out.append("\\\\");
+    case '\n':
+      return out.append("\\n");
+    case '\r':
+      return out.append("\\r");
+    case '\t':
+      return out.append("\\t");
+    default:
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+  }
+}
+
 void append_string(PaddedBuffer& out, std::string_view text) {
   out.push_back('"');
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out.append("\\\"");
-        break;
-      case '\\':
-        out.append("\\\\");
-        break;
-      case '\n':
-        out.append("\\n");
-        break;
-      case '\r':
-        out.append("\\r");
-        break;
-      case '\t':
-        out.append("\\t");
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-          out.push_back(c);
-        }
-    }
+  for (auto end = std::ranges::find_if(text, needs_escape); end != text.end();
+       end = std::ranges::find_if(text, needs_escape)) {
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    out.append(text.substr(0, plain));
+    append_escaped(out, *end);
+    text.remove_prefix(plain + 1);
   }
+  out.append(text);
   out.push_back('"');
 }
 
+void append_number(PaddedBuffer& out, auto number, auto... format) {
+  constexpr std::size_t kLongest = 24;
+  char* const at = out.room_for(kLongest);
+  const char* const end = std::to_chars(at, at + kLongest, number, format...).ptr;
+  out.resize(static_cast<std::size_t>(end - out.data()));
+}
+
+/// To four decimals.
 void append_score(PaddedBuffer& out, double score) {
-  fmt::format_to(std::back_inserter(out), "{:.4g}", score);
+  append_number(out, std::round(score * 1e4) / 1e4, std::chars_format::fixed);
 }
 
 constexpr std::string_view kActionMembers[kActionCount] = {
@@ -69,7 +84,9 @@ class VerdictWriter {
       out_.push_back(',');
     }
     if (message.line != 0 && (message.id.empty() || verdict.action == Action::unscreened)) {
-      fmt::format_to(std::back_inserter(out_), "\"line\":{},", message.line);
+      out_.append("\"line\":");
+      append_number(out_, message.line);
+      out_.push_back(',');
     }
     out_.append(kActionMembers[std::size_t(verdict.action)]);
     text_ = message.text;
@@ -127,7 +144,9 @@ class VerdictWriter {
     out_.push_back('"');
     write_undone(finding.undone);
     const auto parts = std::span(batch_.parts).subspan(finding.parts.first, finding.parts.count);
-    cursor_ = at_ = move_to(text_, cursor_, finding.span.begin);
+    joined_ =
+        finding.joined == Finding::kNotJoined ? nullptr : &batch_.joined.texts[finding.joined];
+    if (joined_ == nullptr) cursor_ = at_ = move_to(text_, cursor_, finding.span.begin);
     if (parts.size() == 1) {
       out_.push_back(',');
       write_part(parts.front());
@@ -166,15 +185,57 @@ class VerdictWriter {
   }
 
   void write_span(TextSpan span) {
+    if (joined_ != nullptr) return write_messages(span);
     at_ = move_to(text_, at_, span.begin);
     const TextPosition end = move_to(text_, at_, span.end);
-    fmt::format_to(std::back_inserter(out_),
-                   ",\"span\":{{\"byte\":[{},{}],\"char\":[{},{}],\"utf16\":[{},{}]}}", at_.byte,
-                   end.byte, at_.character, end.character, at_.utf16, end.utf16);
+    write_pair(",\"span\":{\"byte\":[", at_.byte, end.byte);
+    write_pair("],\"char\":[", at_.character, end.character);
+    write_pair("],\"utf16\":[", at_.utf16, end.utf16);
+    out_.append("]}");
     if (options_.include_text) {
       out_.append(",\"text\":");
       append_string(out_, text_.substr(span.begin, span.size()));
     }
+  }
+
+  /// A span of a joined text: in each of the messages that it touches.
+  void write_messages(TextSpan span) {
+    char separator = '[';
+    out_.append(",\"messages\":");
+    for (std::uint32_t i = 0; i < joined_->piece_count; ++i) {
+      const JoinedText::Piece& piece = batch_.joined.pieces[joined_->first_piece + i];
+      const std::uint32_t offset = piece.text.begin - joined_->text.begin;
+      const std::uint32_t end = std::min(span.end, offset + piece.text.size());
+      const std::uint32_t begin = std::max(span.begin, offset);
+      if (begin >= end) continue;
+      out_.push_back(std::exchange(separator, ','));
+      if (piece.id.size() != 0) {
+        out_.append("{\"id\":");
+        out_.append(batch_.joined.view(piece.id));
+      } else {
+        out_.append("{\"line\":");
+        append_number(out_, piece.line);
+      }
+      write_span_in(batch_.joined.view(piece.text), {begin - offset, end - offset});
+      out_.push_back('}');
+    }
+    out_.push_back(']');
+  }
+
+  void write_span_in(std::string_view text, TextSpan span) {
+    const std::string_view outer = std::exchange(text_, text);
+    const JoinedText* const joined = std::exchange(joined_, nullptr);
+    at_ = {};
+    write_span(span);
+    text_ = outer;
+    joined_ = joined;
+  }
+
+  void write_pair(std::string_view before, std::size_t begin, std::size_t end) {
+    out_.append(before);
+    append_number(out_, begin);
+    out_.push_back(',');
+    append_number(out_, end);
   }
 
   const RuleSet& rules_;
@@ -184,7 +245,8 @@ class VerdictWriter {
   std::string_view text_;
   TextPosition
       cursor_;  ///< where the finding begins: never goes back, so that a message takes linear time
-  TextPosition at_;  ///< where its last span began
+  TextPosition at_;                     ///< where its last span began
+  const JoinedText* joined_ = nullptr;  ///< what the finding's spans are in, if not in the text
 };
 
 char* put(char* at, std::string_view bytes) noexcept {

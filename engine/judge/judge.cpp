@@ -43,6 +43,7 @@ void Judge::judge(Batch& batch) {
     judge_message(batch, message, folded_text(batch.folded, message),
                   hits.subspan(h_begin, h - h_begin), hidden.subspan(s_begin, s - s_begin));
   }
+  if (!batch.joined.texts.empty()) attach_joined(batch);
 }
 
 void Judge::judge_message(Batch& batch, std::uint32_t index, std::string_view folded,
@@ -72,6 +73,10 @@ void Judge::judge_message(Batch& batch, std::uint32_t index, std::string_view fo
   if (verdict.findings.count == 0) return;
 
   map_to_original(batch, verdict, message);
+  decide_on(batch, message, verdict);
+}
+
+void Judge::decide_on(Batch& batch, const Message& message, Verdict& verdict) const {
   const auto scores =
       std::span(batch.categories).subspan(verdict.categories.first, verdict.categories.count);
   const Decision decision = decide(rules_.policy(), message, scores);
@@ -119,6 +124,55 @@ void Judge::add_score(Batch& batch, Verdict& verdict, const Rule& rule) {
   }
   batch.categories.push_back({rule.category, rule.score});
   ++verdict.categories.count;
+}
+
+void Judge::attach_joined(Batch& batch) {
+  const std::size_t own = batch.messages.size() - batch.joined.texts.size();
+  for (std::uint32_t i = 0; i < batch.joined.texts.size(); ++i)
+    attach(batch, batch.joined.texts[i], i, batch.verdicts[own + i].findings);
+  batch.messages.resize(own);
+  batch.verdicts.resize(own);
+}
+
+/// Adds to the newest message's findings those that begin in an earlier one, of rules that do not
+/// hold on it alone.
+void Judge::attach(Batch& batch, const JoinedText& joined, std::uint32_t index, Range findings) {
+  const Message& message = batch.messages[joined.message];
+  Verdict& verdict = batch.verdicts[joined.message];
+  if (message.fault != Fault::none) return;
+  const JoinedText::Piece& newest =
+      batch.joined.pieces[joined.first_piece + joined.piece_count - 1];
+  const std::uint32_t border = newest.text.begin - joined.text.begin;
+
+  Verdict whole{.findings = {static_cast<std::uint32_t>(batch.findings.size()), 0},
+                .categories = {static_cast<std::uint32_t>(batch.categories.size()), 0}};
+  for (std::uint32_t i = 0; i < verdict.findings.count; ++i)
+    batch.findings.push_back(Finding(batch.findings[verdict.findings.first + i]));
+  const std::size_t before = batch.findings.size();
+  for (std::uint32_t i = 0; i < findings.count; ++i) {
+    Finding finding = batch.findings[findings.first + i];
+    if (finding.span.begin >= border || finding.span.end <= border) continue;
+    const auto alone =
+        std::span(batch.findings).subspan(whole.findings.first, before - whole.findings.first);
+    if (std::ranges::find(alone, finding.rule, &Finding::rule) != alone.end()) continue;
+    finding.joined = index;
+    batch.findings.push_back(finding);
+  }
+  if (batch.findings.size() == before) {
+    batch.findings.resize(whole.findings.first);
+    return;
+  }
+  whole.findings.count = static_cast<std::uint32_t>(batch.findings.size()) - whole.findings.first;
+  rules_told_.clear();
+  for (const Finding& finding : std::span(batch.findings).subspan(whole.findings.first))
+    rules_told_.push_back(finding.rule);
+  std::ranges::sort(rules_told_);
+  rules_told_.erase(std::unique(rules_told_.begin(), rules_told_.end()), rules_told_.end());
+  for (const std::uint32_t rule : rules_told_) {
+    if (!rules_.rules()[rule].shadow) add_score(batch, whole, rules_.rules()[rule]);
+  }
+  verdict = whole;
+  decide_on(batch, message, verdict);
 }
 
 void Judge::map_to_original(Batch& batch, const Verdict& verdict, const Message& message) {

@@ -18,6 +18,8 @@ class Judge {
 
   /// Fills `batch.verdicts`, one a message, and what they refer to. Only for a message that a rule
   /// holds on, or whose skeleton has a hit, is it worked out where in the original text that is.
+  /// What a joined text shows is found on the newest of its messages; the joined texts behind
+  /// `batch.messages` are gone afterwards.
   void judge(Batch& batch);
 
   /// Of one rule in one message, so many findings are told at most; the score does not depend on
@@ -31,6 +33,9 @@ class Judge {
   void add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches,
                     std::span<const SkeletonHit> hidden);
   void add_score(Batch& batch, Verdict& verdict, const Rule& rule);
+  void attach_joined(Batch& batch);
+  void attach(Batch& batch, const JoinedText& joined, std::uint32_t index, Range findings);
+  void decide_on(Batch& batch, const Message& message, Verdict& verdict) const;
   void map_to_original(Batch& batch, const Verdict& verdict, const Message& message);
 
   const RuleSet& rules_;
@@ -38,6 +43,7 @@ class Judge {
   PaddedBuffer refolded_;
   OffsetMap offsets_;
   std::vector<Evaluator::SkeletonOccurrence> hidden_;  ///< of the message
+  std::vector<std::uint32_t> rules_told_;              ///< of a joined text and its newest message
 };
 
 }  // namespace tamis

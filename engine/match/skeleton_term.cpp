@@ -113,7 +113,6 @@ class Aligner {
       case Gap::none:
         return letters_[at].gap_undone.empty() ? none | (term_.marks & ~term_.spaces) : ~0ULL;
       case Gap::joiner:
-        return ~0ULL;
       case Gap::punctuation:
         return ~0ULL;
       case Gap::ellipsis:
@@ -177,7 +176,8 @@ class Aligner {
   /// Digits count things, and number them: em1 is an interface.
   bool may_have_digits(unsigned digits, std::uint32_t end) const noexcept {
     const std::size_t size = term_.letters.size();
-    if (size < kFewestForDigits || (size < 5 ? 2 * digits > size : 3 * digits > 2 * size))
+    if (size < kFewestForDigits ||
+        (size < 5 ? std::size_t{digits} * 2 > size : std::size_t{digits} * 3 > size * 2))
       return false;
     return size > kFewestForDigits || !letters_[end - 1].is_digit;
   }

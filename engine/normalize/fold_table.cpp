@@ -140,11 +140,17 @@ FoldTable::FoldTable() {
     }
     return result;
   };
+  // One way for most: replaced by itself is as good as copied.
+  const auto same = [](UChar32 c) {
+    return c < 0x80 || c > 0xFFFF || U_IS_SURROGATE(c)
+               ? Entry()
+               : Entry::replacement(to_utf8(icu::UnicodeString(c)));
+  };
   const auto entry_of = [&](UChar32 c) -> Entry {
     if (is_removed(c)) return Entry::of(Kind::drop);
     if (u_isUWhiteSpace(c)) return c == ' ' ? Entry() : Entry::replacement(" ");
     const bool is_simple = normalizer.isInert(c);
-    if (is_simple && !replaced.contains(c)) return Entry();
+    if (is_simple && !replaced.contains(c)) return same(c);
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString folded =
         is_simple ? icu::UnicodeString(c) : normalizer.normalize(icu::UnicodeString(c), status);
@@ -152,7 +158,7 @@ FoldTable::FoldTable() {
     if (folded.isEmpty()) return Entry::of(Kind::drop);
     if (!normalizer.hasBoundaryBefore(c)) return Entry::of(Kind::join);
     folded = replace_each(folded);
-    if (folded == icu::UnicodeString(c)) return Entry();
+    if (folded == icu::UnicodeString(c)) return same(c);
     const std::string utf8 = to_utf8(folded);
     if (utf8.size() <= 3 && folded.countChar32() == 1) return Entry::replacement(utf8);
     pool_ += utf8;

@@ -13,8 +13,8 @@ namespace tamis {
 class FoldTable {
  public:
   enum class Kind : std::uint8_t {
-    copy,     ///< stands as it is
-    replace,  ///< becomes one code point of at most three bytes
+    copy,     ///< stands as it is: ASCII, and beyond the BMP
+    replace,  ///< becomes one code point of at most three bytes, perhaps itself
     expand,   ///< becomes a string
     drop,     ///< vanishes
     join,     ///< may reorder or compose with what stands before it: ICU decides

@@ -1,9 +1,9 @@
 // Folding is a pass over the code points with one look-up each, and over ASCII one vector of 32
 // bytes at a time. A code point is emitted as soon as it is seen. Where a later one turns out to
 // join it (see fold_table.cpp), the output goes back to the last boundary, and the segment from
-// there on is folded anew by ICU. What must be known about the output so far, for runs, is read
-// from the output itself: it is preceded by '\n' or by padding, which equal nothing that a view
-// holds.
+// there on is folded anew by ICU. Most of what must be known about the output so far, for runs, is
+// read from the output itself: it is preceded by '\n' or by padding, which equal nothing that a
+// view holds. Only the last code point is kept aside, for reading it back would wait for its write.
 #include "tamis/normalize/normalizer.h"
 
 #include <algorithm>
@@ -30,19 +30,13 @@ struct JoinScratch {
   std::string folded;
 };
 
-std::uint32_t load32(const char* p) noexcept {
-  std::uint32_t bytes;
-  std::memcpy(&bytes, p, sizeof bytes);
-  return bytes;
-}
-
 void store32(char* p, std::uint32_t bytes) noexcept {
   std::memcpy(p, &bytes, sizeof bytes);
 }
 
 /// For `normalize`: nobody asks where anything came from.
 struct NoTrace {
-  static constexpr bool kRecords = false;
+  void copied(const char*, unsigned, std::uint32_t) const noexcept {}
   void wrote(const char*, const char*, TextSpan) const noexcept {}
   void dropped(const char*, TextSpan) const noexcept {}
 };
@@ -70,6 +64,10 @@ __m256i to_lower(__m256i bytes) noexcept {
   return _mm256_add_epi8(bytes, _mm256_and_si256(upper, _mm256_set1_epi8(0x20)));
 }
 
+std::uint32_t mask_of(__m256i bytes) noexcept {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
+}
+
 /// How the three bytes before `out` repeat: bit 2 is set where out[-1] equals out[-2], and so on.
 std::uint64_t repeats_before(const char* out) noexcept {
   return std::uint64_t(out[-1] == out[-2]) << 2 | std::uint64_t(out[-2] == out[-3]) << 1 |
@@ -78,7 +76,8 @@ std::uint64_t repeats_before(const char* out) noexcept {
 
 /// The 32 bytes at `p`, of which `size` count, to be written at `out`. Stops at controls, at what
 /// is not ASCII, at a second space and at the fifth of a run.
-AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcept {
+[[gnu::always_inline]] inline AsciiBlock ascii_block(const char* p, std::size_t size,
+                                                     const char* out) noexcept {
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   const __m256i before = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p - 1));
   const __m256i lower = to_lower(bytes);
@@ -93,29 +92,27 @@ AsciiBlock ascii_block(const char* p, std::size_t size, const char* out) noexcep
   // As signed bytes, what is not ASCII is below zero.
   const __m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
                                       _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
-  auto stop = static_cast<std::uint32_t>(_mm256_movemask_epi8(odd));
-  auto repeats =
-      static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(lower, to_lower(before))));
+  const std::uint32_t spaces = mask_of(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' ')));
+  std::uint32_t repeats = mask_of(_mm256_cmpeq_epi8(lower, to_lower(before)));
   repeats =
       (repeats & ~1U) | std::uint32_t(static_cast<char>(_mm256_extract_epi8(lower, 0)) == out[-1]);
-  if (repeats != 0) {
-    const auto spaces = static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' '))));
-    std::uint64_t run = std::uint64_t(repeats) << 3;
-    if (repeats & 1) run |= repeats_before(out);
-    run &= run << 1;
-    run &= run << 2;
-    stop |= (repeats & spaces) | (static_cast<std::uint32_t>(run >> 3) & ~digits_of(bytes));
-  }
-  if (size < 32) stop |= ~0U << size;
-  return {lower, inner_capitals, stop};
+  // Repeats are common, so nothing branches on them; runs are not.
+  std::uint64_t run = std::uint64_t(repeats) << 3;
+  if (repeats & 1) run |= repeats_before(out);
+  run &= run << 1;
+  run &= run << 2;
+  run >>= 3;
+  std::uint32_t stop = mask_of(odd) | (repeats & spaces);
+  if (run != 0) stop |= static_cast<std::uint32_t>(run) & ~digits_of(bytes);
+  return {lower, inner_capitals,
+          stop | static_cast<std::uint32_t>(~0ULL << std::min(size, std::size_t{32}))};
 }
 
 template <class Trace>
 class Fold {
  public:
-  Fold(std::string_view text, char* out, Trace& trace, JoinScratch& scratch)
-      : table_(FoldTable::instance()),
+  Fold(std::string_view text, char* out, Trace& trace, const FoldTable& table, JoinScratch& scratch)
+      : table_(table),
         begin_(text.data()),
         end_(text.data() + text.size()),
         p_(begin_),
@@ -133,15 +130,13 @@ class Fold {
   /// Returns the end of what was written.
   char* run() {
     while (p_ != end_) {
-      if constexpr (!Trace::kRecords) {
-        if (static_cast<signed char>(*p_) >= 0) {
-          copy_ascii();
-        } else {
-          copy_others();
-        }
-        if (p_ == end_) break;
+      const char* const before = p_;
+      if (static_cast<signed char>(*p_) >= 0) {
+        copy_ascii();
+      } else {
+        copy_others();
       }
-      step();
+      if (p_ == before) step();
     }
     return out_;
   }
@@ -155,17 +150,20 @@ class Fold {
     char* out = out_;
     __m256i inner_capitals = inner_capitals_;
     while (true) {
-      const auto left = static_cast<std::size_t>(end_ - p);
-      const AsciiBlock block = ascii_block(p, left, out);
+      const AsciiBlock block = ascii_block(p, static_cast<std::size_t>(end_ - p), out);
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), block.lower);
       inner_capitals = _mm256_or_si256(inner_capitals, block.inner_capitals);
-      const auto taken = static_cast<unsigned>(std::countr_zero(block.stop));  // 32 for none
+      // A step of known width lets the next block begin before this one is done.
+      const unsigned taken =
+          block.stop == 0 ? 32 : static_cast<unsigned>(std::countr_zero(block.stop));
+      trace_.copied(out, taken, at(p));
       p += taken;
       out += taken;
-      if (taken != 32 || p == end_) break;
+      if (block.stop != 0) break;
     }
     inner_capitals_ = inner_capitals;
     if (p == p_) return;
+    previous_ = static_cast<unsigned char>(out[-1]);
     boundary_ = p - 1;
     boundary_out_ = out - 1;
     p_ = p;
@@ -175,33 +173,28 @@ class Fold {
   void copy_others() {
     const char* p = p_;
     char* out = out_;
-    const char* boundary = boundary_;
-    char* boundary_out = boundary_out_;
-    std::uint32_t previous = 0;  // what was just written: reading it back would wait for the write
+    unsigned taken = 0;  // bytes of the last code point, here and there
+    unsigned wrote = 0;
+    std::uint32_t previous = previous_;
     while (p != end_ && static_cast<signed char>(*p) < 0) {
       const auto c = utf8::decode(p);
       const auto entry = table_[c.value];
-      std::uint32_t bytes = load32(p);
-      unsigned size = c.size;
-      if (entry.kind() == Kind::replace) {
-        bytes = entry.bytes();
-        size = entry.size();
-      } else if (entry.kind() != Kind::copy) {
-        break;
-      }
-      const std::uint32_t mask = ~0U >> (32 - 8 * size);
-      bytes &= mask;
-      if (p == p_) previous = load32(out - size) & mask;
+      if (entry.kind() != Kind::replace) break;
+      const std::uint32_t bytes = entry.bytes();
+      const unsigned size = entry.size();
       if (bytes == previous) break;  // perhaps one too many of a run
       previous = bytes;
       store32(out, bytes);
-      boundary = p;
-      boundary_out = out;
-      p += c.size;
-      out += size;
+      trace_.wrote(out, out + size, {at(p), at(p + c.size)});
+      taken = c.size;
+      wrote = size;
+      p += taken;
+      out += wrote;
     }
-    boundary_ = boundary;
-    boundary_out_ = boundary_out;
+    if (wrote == 0) return;
+    previous_ = previous;
+    boundary_ = p - taken;
+    boundary_out_ = out - wrote;
     p_ = p;
     out_ = out;
   }
@@ -249,6 +242,7 @@ class Fold {
     table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized,
                        scratch_.folded);
     out_ = boundary_out_;
+    previous_ = code_point_before(out_);
     emit_all(scratch_.folded, {at(begin), at(joined_end)});
     boundary_ = p_;
     boundary_out_ = out_;
@@ -271,14 +265,21 @@ class Fold {
 
   /// Writes one code point, unless it would be a second space or one too many of a run.
   void emit(std::uint32_t bytes, unsigned size, TextSpan origin) {
-    store32(out_, bytes);
-    const std::uint32_t mask = ~0U >> (32 - 8 * size);
-    if ((load32(out_ - size) & mask) == bytes && is_one_too_many(bytes, size)) {
+    if (bytes == previous_ && is_one_too_many(bytes, size)) {
       trace_.dropped(out_, origin);
       return;
     }
+    previous_ = bytes;
+    store32(out_, bytes);
     trace_.wrote(out_, out_ + size, origin);
     out_ += size;
+  }
+
+  static std::uint32_t code_point_before(const char* out) noexcept {
+    const unsigned size = utf8::decode_before(out).size;
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, out - size, size);
+    return bytes;
   }
 
   bool is_one_too_many(std::uint32_t bytes, unsigned size) const noexcept {
@@ -297,8 +298,9 @@ class Fold {
   const char* const end_;
   const char* p_;
   char* out_;
-  const char* boundary_;  ///< the last place before `p_` that no later join reaches behind
-  char* boundary_out_;    ///< where its output began
+  const char* boundary_;           ///< the last place before `p_` that no later join reaches behind
+  char* boundary_out_;             ///< where its output began
+  std::uint32_t previous_ = '\n';  ///< the code point before `out_`, its bytes
   Trace& trace_;
   JoinScratch& scratch_;
   __m256i inner_capitals_ = _mm256_setzero_si256();  ///< not zero: there were some
@@ -316,26 +318,34 @@ JoinScratch& join_scratch() {
 /// For `fold_recorded`.
 class RecordingTrace {
  public:
-  static constexpr bool kRecords = true;
-
   RecordingTrace(const char* out_begin, OffsetMap& map)
-      : out_begin_(out_begin), origins_(map.origins_) {
-    origins_.clear();
+      : out_begin_(out_begin), origins_(map.origins_) {}
+
+  /// ASCII, byte by byte.
+  void copied(const char* to, unsigned size, std::uint32_t origin) {
+    TextSpan* const origins = origins_at(to, to + size);
+    for (std::uint32_t i = 0; i < size; ++i) origins[i] = {origin + i, origin + i + 1};
   }
   void wrote(const char* from, const char* to, TextSpan origin) {
-    origins_.resize(static_cast<std::size_t>(from - out_begin_));
-    origins_.resize(static_cast<std::size_t>(to - out_begin_), origin);
+    std::fill_n(origins_at(from, to), to - from, origin);
   }
   /// What a run swallowed belongs to the last of the run that stands.
   void dropped(const char* at, TextSpan origin) {
-    origins_.resize(static_cast<std::size_t>(at - out_begin_));
-    for (std::size_t i = origins_.size(); i-- != 0;) {
+    for (auto i = static_cast<std::size_t>(at - out_begin_); i-- != 0;) {
       origins_[i].end = origin.end;
       if (!utf8::is_continuation(out_begin_[i])) break;
     }
   }
+  void finish(const char* end) { origins_.resize(static_cast<std::size_t>(end - out_begin_)); }
 
  private:
+  /// Makes room for many at once; `finish` takes back what was not needed.
+  TextSpan* origins_at(const char* from, const char* to) {
+    const auto end = static_cast<std::size_t>(to - out_begin_);
+    if (origins_.size() < end) origins_.resize(2 * end);
+    return origins_.data() + (from - out_begin_);
+  }
+
   const char* out_begin_;
   std::vector<TextSpan>& origins_;
 };
@@ -348,13 +358,14 @@ void normalize(Batch& batch) {
   }
   view.bytes.reserve(size * FoldTable::kMaxGrowth + kSlack);
   NoTrace trace;
+  const FoldTable& table = FoldTable::instance();
   JoinScratch& scratch = join_scratch();
   const char* const begin = view.bytes.data();
   char* out = view.bytes.data();
   for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
     const Message& message = batch.messages[i];
     if (message.fault != Fault::none) continue;
-    Fold fold(message.text, out, trace, scratch);
+    Fold fold(message.text, out, trace, table, scratch);
     char* const end = fold.run();
     view.segments.push_back(
         {i,
@@ -378,7 +389,9 @@ void fold_recorded(std::string_view text, PaddedBuffer& folded, OffsetMap& map) 
   folded.clear();
   folded.reserve(text.size() * FoldTable::kMaxGrowth + kSlack);
   RecordingTrace trace(folded.data(), map);
-  const char* const end = Fold(text, folded.data(), trace, join_scratch()).run();
+  const char* const end =
+      Fold(text, folded.data(), trace, FoldTable::instance(), join_scratch()).run();
+  trace.finish(end);
   folded.resize(static_cast<std::size_t>(end - folded.data()));
 }
 

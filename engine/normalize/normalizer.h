@@ -50,7 +50,7 @@ class OffsetMap {
 };
 
 /// Folds one text alone, recording where everything came from. `folded` gets the same bytes that
-/// `normalize` makes. `text` need not be padded.
+/// `normalize` makes. `text` lies in a padded buffer.
 void fold_recorded(std::string_view text, PaddedBuffer& folded, OffsetMap& map);
 
 /// The folded view of `text`, which need not be padded: for terms, and for showing.

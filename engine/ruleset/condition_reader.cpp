@@ -42,6 +42,21 @@ char capital_in(std::string_view regex) {
   return 0;
 }
 
+/// Whether a regex looks at what stands beside its match, as (?=, (?!, (?<= and (?<! do.
+bool looks_around(std::string_view regex) {
+  for (std::size_t i = 0; i < regex.size(); ++i) {
+    if (regex[i] == '\\') {
+      ++i;
+      continue;
+    }
+    const std::string_view rest = regex.substr(i);
+    for (const std::string_view opening : {"(?=", "(?!", "(?<=", "(?<!"}) {
+      if (rest.starts_with(opening)) return true;
+    }
+  }
+  return false;
+}
+
 /// What is left of a line of a word list.
 std::string_view without_comment(std::string_view line) {
   line = line.substr(0, line.find('#'));
@@ -308,6 +323,11 @@ void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
       if (const char capital = capital_in(*expression); capital != 0) {
         element.error(
             fmt::format("'{}' can never match: the text is folded to lower case", capital));
+      }
+      if (looks_around(*expression)) {
+        element.error("a regex cannot look at what stands before or behind its match",
+                      "say that with 'all' and 'within', or excuse it with 'allow' or 'unless'");
+        continue;
       }
       add_use(leaf, Pattern{.kind = Pattern::Kind::regex, .expression = *std::move(expression)},
               element.place());

@@ -29,9 +29,10 @@ std::string blanks(const std::string& line, std::uint32_t characters) {
 }  // namespace
 
 std::string render(const Diagnostic& d) {
-  std::string text =
-      d.line == 0 ? fmt::format("{}: error: {}\n", d.file, d.message)
-                  : fmt::format("{}:{}:{}: error: {}\n", d.file, d.line, d.column, d.message);
+  const std::string where =
+      d.line == 0 ? d.file : fmt::format("{}:{}:{}", d.file, d.line, d.column);
+  std::string text = fmt::format("{}: {}: {}\n", where,
+                                 d.severity == Severity::error ? "error" : "warning", d.message);
   if (!d.source.empty()) {
     const std::string number = std::to_string(d.line);
     text += fmt::format(" {} | {}\n {:{}} | {}^\n", number, d.source, "", number.size(),

@@ -144,7 +144,7 @@ void PackReader::read_lists(const Yaml& node, Lists& lists) {
 void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& file) {
   static const std::vector<std::string_view> known = [] {
     std::vector<std::string_view> keys{"id",    "title",  "severity", "score",
-                                       "views", "status", "tests"};
+                                       "views", "status", "budget",   "tests"};
     keys.insert(keys.end(), ConditionReader::keys().begin(), ConditionReader::keys().end());
     return keys;
   }();
@@ -159,6 +159,8 @@ void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& f
   if (const Yaml* status = find(members, "status")) {
     rule.shadow = status->choice("'status'", {"active", "shadow"}).value_or(0) == 1;
   }
+  if (const Yaml* budget = find(members, "budget"))
+    rule.budget = budget->number("'budget'", 0, 1).value_or(Rule::kBudget);
   if (const Yaml* tests = find(members, "tests")) read_tests(*tests, rule);
   for (const bool hit : {true, false}) {
     if (std::ranges::find(rule.tests, hit, &RuleTest::hit) != rule.tests.end()) continue;

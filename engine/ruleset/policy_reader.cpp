@@ -61,8 +61,7 @@ class PolicyReader {
       } else if (category != categories_.end()) {
         into.by_category[std::size_t(category - categories_.begin())] = thresholds;
       } else if (std::ranges::find(kShippedCategories, name) == kShippedCategories.end()) {
-        key.error(fmt::format("there is no category '{}'", name),
-                  "expected 'default' or the category of a pack");
+        key.error(fmt::format("there is no category '{}'", name), "expected " + any_of(names()));
       }
     }
   }
@@ -80,6 +79,13 @@ class PolicyReader {
       node.error("the override says neither for which channel nor for which kind it is");
     }
     return result;
+  }
+
+  /// What a policy may give thresholds for.
+  std::vector<std::string_view> names() const {
+    std::vector<std::string_view> names{"default"};
+    for (const Category& category : categories_) names.push_back(category.name);
+    return names;
   }
 
   static std::vector<std::string> read_exempt(const Yaml& node) {

@@ -1,6 +1,6 @@
 #include "tamis/ruleset/rule_set.h"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include "tamis/base/utf8.h"
 
@@ -8,7 +8,7 @@ namespace tamis {
 
 std::string RuleSet::where(SourcePlace place) const {
   if (place.line == 0) return "built-in";
-  return fmt::format("{}:{}:{}", files_[place.file], place.line, place.column);
+  return fmt::format(FMT_COMPILE("{}:{}:{}"), files_[place.file], place.line, place.column);
 }
 
 bool glob_matches(std::string_view glob, std::string_view text) noexcept {

@@ -33,11 +33,14 @@ struct RuleTest {
 };
 
 struct Rule {
+  static constexpr double kBudget = 0.0001;
+
   std::string id;  ///< "fraud/advance-fee"
   std::string title;
   std::uint32_t category = 0;
   double score = 0;  ///< above 0, at most 1
   bool shadow = false;
+  double budget = kBudget;      ///< the share of harmless messages that it may hit
   std::uint32_t condition = 0;  ///< an index into `RuleSet::conditions()`
   std::vector<RuleTest> tests;
   SourcePlace place;

@@ -80,10 +80,17 @@ SourcePlace SourceFiles::place(std::uint32_t file, std::uint32_t number,
   return {file, number, static_cast<std::uint32_t>(characters + 1)};
 }
 
-void SourceFiles::error(SourcePlace place, std::string message, std::string help) {
+Diagnostic SourceFiles::diagnostic(SourcePlace place, std::string message, std::string help,
+                                   Severity severity) const {
   const File& file = files_[place.file];
-  diagnostics_.push_back({shown(file.path), place.line, place.column, std::move(message),
-                          std::move(help), std::string(line(file, place.line))});
+  return {shown(file.path), place.line,
+          place.column,     std::move(message),
+          std::move(help),  std::string(line(file, place.line)),
+          severity};
+}
+
+void SourceFiles::error(SourcePlace place, std::string message, std::string help) {
+  diagnostics_.push_back(diagnostic(place, std::move(message), std::move(help)));
 }
 
 void SourceFiles::error(const fs::path& path, std::string message, std::string help) {

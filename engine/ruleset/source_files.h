@@ -31,6 +31,9 @@ class SourceFiles {
   /// A place whose column is counted in bytes, as yaml-cpp and string searches do.
   SourcePlace place(std::uint32_t file, std::uint32_t line, std::uint32_t byte_column) const;
 
+  /// Something to say about a place.
+  Diagnostic diagnostic(SourcePlace place, std::string message, std::string help = {},
+                        Severity severity = Severity::error) const;
   void error(SourcePlace place, std::string message, std::string help = {});
   void error(const std::filesystem::path& path, std::string message, std::string help = {});
 

@@ -251,6 +251,30 @@ TEST(LineCutter, WhatWasReadBeforeASourceBrokeComesOut) {
   EXPECT_EQ(filled.error().message, "cannot read: it broke");
 }
 
+TEST(LineCutter, TheUnfinishedLineOfAStoppedSourceDoesNotRunIntoTheNextSource) {
+  class StoppedSource final : public Source {
+   public:
+    Result<std::size_t> read(char* into, std::size_t capacity) override {
+      const std::size_t n = bytes_.copy(into, capacity);
+      bytes_.remove_prefix(n);
+      return n;
+    }
+    bool is_ready() override { return true; }
+    bool was_stopped() const override { return true; }
+
+   private:
+    std::string_view bytes_ = "whole\ncut sh";
+  } stopped;
+  LineCutter cutter(1 << 10, kMaxLine);
+  cutter.begin();
+  Batch batch;
+  ASSERT_TRUE(*cutter.fill(batch, stopped));
+  EXPECT_EQ(batch.input.view(), "whole\n");
+  EXPECT_TRUE(cutter.is_done());
+  PieceSource next("next\n");
+  EXPECT_EQ(cut(cutter, next, kMaxLine), (std::vector{Line{2, "next", false, true}}));
+}
+
 // A line's verdict must not depend on how the bytes happened to arrive.
 TEST(LineCutter, WhetherALineIsTooLongDoesNotDependOnThePieces) {
   const std::string padded =

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <stdexcept>
 #include <thread>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -44,6 +46,16 @@ std::string screened(const std::shared_ptr<const RuleSet>& rules, std::string_vi
   return output;
 }
 
+/// The first line in which two outputs differ, of both.
+std::string first_difference(std::string_view got, std::string_view expected) {
+  const auto at = std::size_t(std::ranges::mismatch(got, expected).in1 - got.begin());
+  const auto line = [at](std::string_view text) {
+    const std::size_t begin = text.rfind('\n', at - 1) + 1;
+    return std::string(text.substr(begin, text.find('\n', begin) - begin));
+  };
+  return line(got) + "\n not  " + line(expected);
+}
+
 constexpr std::string_view kRules =
     "rules:\n- {id: fee, title: A fee, severity: high, terms: [fee], tests: {hit: fee, miss: x}}\n";
 
@@ -70,7 +82,8 @@ TEST(PipelineOnRealLines, GivesWhatTheScreenerGivesByteForByte) {
     for (const std::size_t slice :
          {std::size_t{64}, std::size_t{1} << 10, std::size_t{128} << 10}) {
       const std::string output = screened(rules, input, {.workers = workers, .slice = slice});
-      EXPECT_TRUE(output == expected) << workers << " workers, slices of " << slice;
+      EXPECT_TRUE(output == expected) << workers << " workers, slices of " << slice << "; "
+                                      << first_difference(output, expected);
     }
   }
 }
@@ -360,6 +373,51 @@ TEST_F(PipelineTest, ASourceThatBreaksIsToldAndWhatWasReadIsScreened) {
   pipeline.finish();
   EXPECT_EQ(take_all(pipeline),
             "{\"line\":1,\"action\":\"allow\"}\n{\"line\":2,\"action\":\"allow\"}\n");
+}
+
+TEST_F(PipelineTest, WhatASourceThrowsIsThrownByFeedAndHarmsNothingElse) {
+  class ThrowingSource final : public Source {
+   public:
+    Result<std::size_t> read(char*, std::size_t) override { throw std::runtime_error("thrown"); }
+    bool is_ready() override { return true; }
+  } source;
+  Pipeline pipeline(rules_, {.workers = 2});
+  EXPECT_TRUE(pipeline.submit("{\"text\":\"x\"}\n"));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_THROW(std::ignore = pipeline.feed(source), std::runtime_error);
+  EXPECT_TRUE(pipeline.submit("{\"text\":\"x\"}\n"));
+  pipeline.finish();
+  EXPECT_EQ(take_all(pipeline),
+            "{\"line\":1,\"action\":\"allow\"}\n{\"line\":2,\"action\":\"allow\"}\n");
+}
+
+// Batches of lines, which workers read in turns, and of messages take their places in one stream.
+TEST_F(PipelineTest, FeedsAndMessagesInTurnKeepTheirOrder) {
+  for (const unsigned workers : {1U, 2U, 4U}) {
+    Pipeline pipeline(rules_, {.workers = workers, .slice = 100});
+    std::string expected;
+    std::thread intake([&] {
+      int id = 0;
+      const auto next = [&] {
+        expected += "{\"id\":" + std::to_string(id) + ",\"action\":\"allow\"}\n";
+        return std::to_string(id++);
+      };
+      for (int round = 0; round < 300; ++round) {
+        std::string lines;
+        for (int i = 0; i < round % 20; ++i) lines += "{\"id\":" + next() + ",\"text\":\"x\"}\n";
+        pipeline.submit(lines);
+        std::vector<std::string> ids;
+        for (int i = 0; i < round % 7; ++i) ids.push_back(next());
+        std::vector<Message> messages;
+        for (const std::string& own : ids) messages.push_back({.text = "x", .id = own});
+        pipeline.submit(messages);
+      }
+      pipeline.finish();
+    });
+    const std::string output = take_all(pipeline);
+    intake.join();
+    EXPECT_TRUE(output == expected) << workers << " workers";
+  }
 }
 
 }  // namespace

@@ -156,6 +156,10 @@ Sentence sentence_with(std::string_view term, std::uint64_t seed) {
   return {text, {std::uint32_t(at), std::uint32_t(at + term.size())}};
 }
 
+std::string_view harmless_word_like(std::string_view term) {
+  return has_han(term) ? "桌子" : "tables";
+}
+
 Recall& Recall::operator+=(Recall other) noexcept {
   mutants += other.mutants;
   found += other.found;

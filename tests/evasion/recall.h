@@ -28,6 +28,8 @@ struct Sentence {
   TextSpan term;
 };
 Sentence sentence_with(std::string_view term, std::uint64_t seed);
+/// A word that could stand in the term's place.
+std::string_view harmless_word_like(std::string_view term);
 
 struct Recall {
   std::size_t mutants = 0;

@@ -59,14 +59,26 @@ TEST(Recall, EachTermIsToldFromOthersInIt) {
   EXPECT_EQ(report.single[std::size_t(Family::zero_width)].exact, 6U);
 }
 
-TEST(Recall, ReportsWhatIsMissed) {
-  const std::vector<std::string> terms{"qxzq"};
-  std::size_t missed = 0;
+TEST(Recall, EachMutantThatIsNotFoundExactlyIsAMiss) {
+  const std::vector<std::string> terms{"sugar daddy", "processing fee", "加微信"};
+  std::size_t not_found = 0;
+  std::size_t elsewhere = 0;
   const RecallReport report =
-      measure_recall(rules_of_terms({"other"}), terms, {.seeds = 3, .nested = 0},
-                     [&](const Miss& miss) { missed += std::size_t(!miss.found); });
-  EXPECT_EQ(report.terms, 0U) << "not found plain, so not counted";
-  EXPECT_EQ(missed, 0U);
+      measure_recall(rules_of_terms(terms), terms, {.seeds = 5}, [&](const Miss& miss) {
+        ++(miss.found ? elsewhere : not_found);
+        EXPECT_FALSE(miss.mutated.text.empty());
+      });
+  Recall all = report.nested_all();
+  for (const Recall& recall : report.single) all += recall;
+  EXPECT_GE(all.mutants, 200U);
+  EXPECT_EQ(not_found, all.mutants - all.found);
+  EXPECT_EQ(elsewhere, all.found - all.exact);
+}
+
+TEST(Recall, TermsThatAreNotFoundPlainDoNotCount) {
+  const RecallReport report = measure_recall(rules_of_terms({"sugar"}), {"daddy"}, {});
+  EXPECT_EQ(report.terms, 0U);
+  EXPECT_EQ(report.nested_all().mutants, 0U);
 }
 
 }  // namespace

@@ -13,15 +13,28 @@ for category in fraud mild; do
   equal "hits in $category" "$(field "$line" "[\"hits\"][\"$category\"]")" \
     "$(grep -c "\"$category\":0" <<<"$out")"
 done
-for figure in compile_seconds cached_seconds database_bytes peak_memory_bytes ns_per_message; do
+for figure in compile_seconds cached_seconds database_bytes rules_bytes peak_memory_bytes ns_per_message; do
   [[ $(field "$line" "[\"$figure\"] > 0") == True ]] || fail "$figure is not above 0"
 done
 [[ $(field "$line" '["latency_ns"]["p50"]') -le $(field "$line" '["latency_ns"]["p99.9"]') ]] || fail 'quantiles are out of order'
-[[ $(field "$line" '["category_ns"]["fraud"] > 0') == True ]] || fail "a category has no cost"
+for category in fraud mild; do
+  for cost in scan_alone with without; do
+    [[ $(field "$line" "[\"category_ns\"][\"$category\"][\"$cost\"] > 0") == True ]] || fail "$category has no cost $cost"
+  done
+done
+for threads in 1 2; do
+  [[ $(field "$line" "[\"messages_per_second\"][\"$threads\"] > 0") == True ]] || fail "no throughput on $threads threads"
+done
+equal 'the costliest rules' "$(field "$line" '["costliest_rules_ns"].__len__()')" 3
 
 run bench - --rules "$rules" --compare "$rules/fraud" --runs 1 --costliest 1 <"$messages"
 equal 'compare: status' "$status" 0
-holds 'compare: both' "$out" '9 messages' 'hits in mild' 'hits in fraud' 'the costliest rules alone'
+holds 'compare: both' "$out" '9 messages' 'hits in mild' 'hits in fraud' 'the costliest rules' 'all without it'
+grep -Eq 'hits in mild +[0-9]+ +-$' <<<"$out" || fail 'compare: not side by side'
+run bench "$messages" --rules "$rules" --runs 1 --no-without --json
+equal 'no-without' "$(field "$out" '["category_ns"]["fraud"].keys()')" "dict_keys(['scan_alone'])"
+run bench - --rules "$rules/fraud" --compare "$rules" --runs 1 --no-without <"$messages"
+holds 'compare: what the first lacks' "$out" 'hits in mild'
 run bench "$messages" --rules "$work/none"
 equal 'no rules: status' "$status" 1
 run bench /dev/null --rules "$rules"

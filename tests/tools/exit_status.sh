@@ -8,6 +8,14 @@ equal 'something unscreened' "$status" 3
 screen --only block <<<'{'
 equal 'something unscreened, though not printed' "$status" 3
 
+screen --only block <<<'{"content":"hello"}'
+holds 'no message has a text: what to do' "$err" "no message has a 'text'" '--text'
+screen --only block <<<'{"content":"hello"}
+{"text":"hello"}'
+holds_not 'some have one' "$err" 'no message has'
+screen --quiet <<<'{"content":"hello"}'
+equal 'quiet about it' "$err" ''
+
 usage() {
   run "${@:2}" </dev/null
   equal "$1: status" "$status" 2
@@ -16,6 +24,9 @@ usage() {
 }
 usage 'no command'
 usage 'a wrong command' scren
+holds 'a wrong command: which there are' "$err" "no command 'scren'; commands are screen, explain, bench, eval, rules"
+usage 'a wrong command below rules' rules chek
+holds 'a wrong command below rules: which there are' "$err" "no command 'chek'; commands are check, test, diff, fmt, list" "Try 'tamis rules --help'"
 usage 'a wrong flag' screen --rules "$rules" --ruls x
 holds 'a wrong flag is named' "$err" '--ruls'
 usage 'a wrong number' screen --rules "$rules" --threads many
@@ -43,7 +54,7 @@ could_not 'an empty folder of rules' screen --rules "$(mktemp -d -p "$work")"
 could_not 'broken rules' screen --rules "$here/broken"
 holds 'broken rules are shown' "$err" 'rules.yaml:4:15' "'severity' must be"
 could_not 'no such policy' screen --rules "$rules" --policy nonesuch
-holds 'no such policy is named' "$err" 'nonesuch'
+holds 'no such policy is named' "$err" "there is no policy 'nonesuch'; there are default, lenient"
 could_not 'broken rules to explain by' explain --rules "$here/broken" hi
 could_not 'broken rules to list' rules list --rules "$here/broken"
 if [[ $(id -u) != 0 ]]; then

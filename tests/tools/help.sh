@@ -1,7 +1,7 @@
 # Help is complete, on standard output, and no error.
 source "$(dirname "$0")/check.sh"
 
-for command in '' screen explain rules 'rules check' 'rules list'; do
+for command in '' screen explain eval rules 'rules check' 'rules test' 'rules diff' 'rules fmt' 'rules list'; do
   for flag in --help -h; do
     run $command $flag </dev/null
     equal "tamis $command $flag: status" "$status" 0

@@ -28,16 +28,16 @@ run rules check "$work/missing"
 equal 'check: no such folder: status' "$status" 1
 
 # Evasion. What folding undoes is found whatever else is not; the counts are those of the table.
-share() { python3 -c 'import json, sys; f = json.loads(sys.argv[1])["families"][sys.argv[2]]; print(f["found"] / f["mutants"])' "$1" "$2"; }
-run rules check "$rules" --json
+share() { python3 -c 'import json, sys; f = json.loads(sys.argv[1])["evasion"]["families"][sys.argv[2]]; print(f["found"] / f["mutants"])' "$1" "$2"; }
+run rules check "$rules" --evasion --json
 equal 'evasion: status' "$status" 0
 equal 'evasion: invisible characters are undone' "$(share "$out" zero-width)" 1.0
-equal 'evasion: rules' "$(python3 -c 'import json, sys; print(*json.loads(sys.argv[1])["rules"])' "$out")" 'fraud/fee fraud/watch mild/darn'
+equal 'evasion: rules' "$(python3 -c 'import json, sys; print(*json.loads(sys.argv[1])["evasion"]["rules"])' "$out")" 'fraud/fee fraud/watch mild/darn'
 first=$out
-run rules check "$rules" --json
+run rules check "$rules" --evasion --json
 equal 'evasion: the same seeds give the same' "$out" "$first"
-run rules check "$rules" --json --first-seed 2 --seeds 7
-equal 'evasion: seven mutants of each part' "$(python3 -c 'import json, sys; a, b = (json.loads(x)["families"]["spaced"]["mutants"] for x in sys.argv[1:]); print(a * 7 == b * 5 > 0)' "$first" "$out")" True
+run rules check "$rules" --evasion --json --first-seed 2 --seeds 7
+equal 'evasion: seven mutants of each part' "$(python3 -c 'import json, sys; a, b = (json.loads(x)["evasion"]["families"]["spaced"]["mutants"] for x in sys.argv[1:]); print(a * 7 == b * 5 > 0)' "$first" "$out")" True
 run rules check "$rules" --evasion
 holds 'evasion: the table' "$out" '2 categories' 'mutated hits still found' 'zero-width         100 %'
 run rules check "$rules" --min-evasion 0
@@ -57,6 +57,77 @@ holds 'evasion: not enough' "$err" 'of the mutated hits are found, less than 100
 run rules check "$rules" --min-evasion 2
 equal 'evasion: a share is at most 1' "$status" 2
 
+# What looks wrong is told with its place, and fails only where that is wanted; budgets are errors.
+mkdir "$work/odd"
+cat >"$work/odd/pack.yaml" <<'YAML'
+{category: odd, title: Odd, description: For tests.}
+YAML
+cat >"$work/odd/rules.yaml" <<'YAML'
+rules:
+  - id: fee
+    title: Asks for a fee
+    severity: high
+    terms: [fee, a fee]
+    tests: {hit: fee, miss: free}
+  - id: anything
+    title: Anything at all
+    severity: low
+    regex: ['\w|[^\w]']
+    budget: 0.5
+    tests: {hit: fee, miss: '​'}
+YAML
+found() { python3 -c "import json, sys; r = json.loads(sys.argv[1]); print($1)" "$out"; }
+cd "$work" || exit
+run rules check odd
+equal 'warnings: status' "$status" 0
+holds 'warnings' "$err" "odd/rules.yaml:5:18: warning: this term adds nothing: 'fee' (rules.yaml:5:13) holds wherever it does" 'odd/rules.yaml:10:13: warning: this regex matches' '2 warnings'
+run rules check odd --strict
+equal 'strict: status' "$status" 1
+holds 'strict' "$err" 'odd/rules.yaml:5:18: error: ' '2 errors'
+run rules check odd --costly 0 --json
+equal 'costly: status' "$status" 0
+equal 'costly' "$(found '[(f["line"], "alone costs" in f["message"]) for f in r["found"]][-1]')" '(10, True)'
+printf '{"id":"x%d","text":"the fee is due"}\n' {1..10} >benign.ndjson
+printf '{"id":"y%d","text":"good morning"}\n' {1..10} >>benign.ndjson
+run rules check odd --benign benign.ndjson --json
+equal 'budget: status' "$status" 1
+equal 'budget' "$(found '[(f["line"], f["severity"], f["message"]) for f in r["found"] if f["severity"] == "error"]')" "[(2, 'error', 'odd/fee hits 10 of 20 harmless messages, more than its budget of 0.0001'), (7, 'error', 'odd/anything hits 20 of 20 harmless messages, more than its budget of 0.5')]"
+sed -i 's/    tests: {hit: fee, miss: free}/    budget: 0.5\n&/' odd/rules.yaml
+run rules check odd --benign benign.ndjson --json
+equal 'budget that is kept' "$(found '[f["message"][:8] for f in r["found"] if f["severity"] == "error"]')" "['odd/anyt']"
+run rules check odd --benign "$work/missing"
+equal 'budget: no such file: status' "$status" 1
+cd "$here" || exit
+
+# Formatting: what changes is named; --check changes nothing.
+cp -r "$rules" "$work/unordered"
+cat >"$work/unordered/mild/mild.yaml" <<'YAML'
+rules:
+  - title: Says darn   # at times
+    terms: [darn]
+    id: darn
+    severity: medium
+    tests: {hit: [darn], miss: [barn]}
+YAML
+before=$(cat "$work/unordered/mild/mild.yaml")
+run rules fmt --check "$work/unordered"
+equal 'fmt --check: status' "$status" 1
+holds 'fmt --check names it' "$out" "$work/unordered/mild/mild.yaml"
+equal 'fmt --check changes nothing' "$(cat "$work/unordered/mild/mild.yaml")" "$before"
+run rules fmt "$work/unordered"
+equal 'fmt: status' "$status" 0
+equal 'fmt' "$(head -3 "$work/unordered/mild/mild.yaml")" 'rules:
+  - id: darn
+    title: Says darn   # at times'
+run rules fmt --check "$work/unordered"
+equal 'fmt: once is enough: status' "$status" 0
+run rules check "$work/unordered"
+equal 'fmt: the rules still load' "$status" 0
+printf 'rules: [\n' >"$work/bad.yaml"
+run rules fmt "$work/bad.yaml"
+equal 'fmt: no YAML: status' "$status" 1
+holds 'fmt: no YAML' "$err" 'bad.yaml' 'this is not YAML'
+
 run rules list --rules "$rules"
 equal 'list: status' "$status" 0
 equal 'list' "$(tr -s ' ' <<<"$out")" 'fraud Fraud
@@ -68,7 +139,7 @@ run rules list --rules "$rules" --category mild
 equal 'list: one category' "$(wc -l <<<"$out")" 2
 run rules list --rules "$rules" --category none
 equal 'list: no such category: status' "$status" 1
-holds 'list: no such category' "$err" "tamis: there is no category 'none'"
+holds 'list: no such category' "$err" "tamis: there is no category 'none'; there are fraud, mild"
 
 # The second time, the rules come from the cache; --no-cache leaves it alone.
 [[ -n $(ls "$XDG_CACHE_HOME/tamis") ]] || fail 'the rules are kept in the cache'

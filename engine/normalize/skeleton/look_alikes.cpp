@@ -159,17 +159,13 @@ std::uint32_t leet_readings(char32_t c) noexcept {
     case '$':
       return letter_bit('s');
     case '!':
-      return both('i', 'l');
     case '|':
       return both('i', 'l');
     case '+':
       return letter_bit('t');
     case '(':
-      return letter_bit('c');
     case '<':
-      return letter_bit('c');
     case '{':
-      return letter_bit('c');
     case '[':
       return letter_bit('c');
     case '^':

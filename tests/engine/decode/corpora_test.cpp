@@ -97,6 +97,11 @@ TEST_F(JsonTestSuite, AsAMemberThatIsNoField) {
       if (file.name.starts_with("y_")) {
         EXPECT_EQ(*message, (Decoded{.text = "x", .line = 2}));
       }
+      // Nobody looks at the escapes of a string that is no field.
+      const bool may_pass = file.name.starts_with("i_") || file.name.starts_with("n_string_");
+      if (file.name.starts_with("n_") && !may_pass) {
+        EXPECT_NE(message->fault, Fault::none);
+      }
       if (message->fault == Fault::none) {
         EXPECT_EQ(message->text, "x");
       }

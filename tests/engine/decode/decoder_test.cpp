@@ -153,6 +153,16 @@ TEST(DecoderTest, AByteOrderMarkMayBeginASource) {
               ElementsAre(Decoded{.text = "b", .line = 2}));
 }
 
+TEST(DecoderTest, WhatFollowsAByteOrderMarkIsReadAsInAnyLine) {
+  for (const std::string line : {"\"a\"", "12", "[\"a\"]", "null", " \"a\"", "x"}) {
+    for (const std::string next : {"{\"text\":\"a\"}", "\"", "\xFF"}) {
+      const auto plain = decode(line + "\n" + next + "\n");
+      EXPECT_EQ(decode("\xEF\xBB\xBF" + line + "\n" + next + "\n"), plain)
+          << line << " before " << next;
+    }
+  }
+}
+
 TEST(DecoderTest, AByteOrderMarkAnywhereElseIsNoJson) {
   EXPECT_THAT(decode("{\"text\":\"a\"}\n\xEF\xBB\xBF{\"text\":\"b\"}\n{\"text\":\"c\"}\n"),
               ElementsAre(Decoded{.text = "a", .line = 1},
@@ -252,6 +262,16 @@ TEST(DecoderTest, StringsOfEveryLengthAtEveryPlace) {
       }
     }
   }
+}
+
+// A sanitizer sees whether a long name is compared with bytes behind the input.
+TEST(DecoderTest, AFieldsNameMayBeLongerThanTheInput) {
+  const std::string name(500, 'x');
+  Decoder decoder(FieldMap::make({.text = name}).value());
+  EXPECT_THAT(decode(decoder, "{\"xxxxxxxxxx\":1}"),
+              ElementsAre(Decoded{.fault = Fault::missing_text, .line = 1}));
+  EXPECT_THAT(decode(decoder, "{\"" + name + "\":\"a\"}"),
+              ElementsAre(Decoded{.text = "a", .line = 1}));
 }
 
 TEST(DecoderTest, ADecoderAndABatchCanBeUsedAgain) {

@@ -1,5 +1,6 @@
 // A bad line never harms its neighbors: wherever it stands, they keep their text, id and line
 // number.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "reference.h"
@@ -99,6 +100,28 @@ TEST(NeighborsTest, ABadLineAmongThousands) {
     SCOPED_TRACE(bad);
     expect_unharmed(is_bad, {bad}, true);
   }
+}
+
+// A line that breaks off before a value must not read one from the next line: neither tell what is
+// wrong there, nor take room for what it unescapes.
+TEST(NeighborsTest, ALineThatBreaksOffDoesNotReadOn) {
+  EXPECT_THAT(decode("{\"\\n\":1,\"text\":\n\"\\x\"\n{\"text\":\"a\"}\n"),
+              testing::ElementsAre(Decoded{.fault = Fault::invalid_json, .line = 1},
+                                   Decoded{.fault = Fault::not_an_object, .line = 2},
+                                   Decoded{.text = "a", .line = 3}));
+}
+
+TEST(NeighborsTest, LinesThatBreakOffBeforeALongKeyEach) {
+  Decoder decoder(FieldMap::make({.text = "/body/content", .channel = "/body/body/x"}).value());
+  const std::string long_key = std::string(3000, 'x') + "\\n";
+  std::string input;
+  for (int i = 0; i < 50; ++i) input += "{\"" + long_key + "\":1,\"body\":\n";
+  input += "{\"\\n\":1,\"body\":{\"content\":\"a\\n\"}}\n";
+  const auto messages = decode(decoder, input);
+  ASSERT_EQ(messages.size(), 51U);
+  for (std::size_t i = 0; i < 50; ++i)
+    EXPECT_EQ(messages[i], (Decoded{.fault = Fault::invalid_json, .line = i + 1}));
+  EXPECT_EQ(messages[50], (Decoded{.text = "a\n", .line = 51}));
 }
 
 }  // namespace

@@ -73,14 +73,13 @@ class SlowReader {
 
   bool member(const std::string& key) {
     std::string* const field = place(key);
-    if (field == nullptr) return reading_ == Reading::strict ? value() : balanced();
+    if (field == nullptr) return value();
     if (!seen_.insert(key).second) fault(Fault::duplicate_field);
     skip_space();
     const std::string_view before = rest_;
     if (before.empty()) return false;
     const char first = before.front();
-    const bool is_nested = first == '{' || first == '[';
-    if (!(is_nested && reading_ == Reading::lenient ? balanced() : value())) return false;
+    if (!value()) return false;
     const std::string_view token = before.substr(0, before.size() - rest_.size());
     if (token == "null") return true;
     if (first == '"') {
@@ -186,30 +185,6 @@ class SlowReader {
       i += rest_[i] == '\\';
     }
     return false;
-  }
-
-  /// Up to the comma or brace that ends a member, whatever stands there, as long as brackets pair
-  /// up in number.
-  bool balanced() {
-    int depth = 0;
-    bool any = false;
-    while (true) {
-      skip_space();
-      if (rest_.empty()) return false;
-      const char c = rest_.front();
-      if (depth == 0 && (c == ',' || c == '}' || c == ']')) return any;
-      std::string_view raw;
-      if (c == '"') {
-        if (!string(raw)) return false;
-      } else {
-        // Outside strings, too, a backslash hides a quote.
-        if (c == '\\' && rest_.size() > 1 && (rest_[1] == '"' || rest_[1] == '\\'))
-          rest_.remove_prefix(1);
-        depth += (c == '{' || c == '[') - (c == '}' || c == ']');
-        rest_.remove_prefix(1);
-      }
-      any = true;
-    }
   }
 
   std::string_view rest_;

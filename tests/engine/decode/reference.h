@@ -41,7 +41,8 @@ std::optional<std::string> unescape(std::string_view body);
 /// How much of a line the slow reader below understands.
 enum class Reading {
   strict,   ///< RFC 8259
-  lenient,  ///< as the decoder's header has it: members that are no field need only be balanced
+  lenient,  ///< as the decoder's header has it: escapes in members that are no field are not looked
+            ///< at
 };
 /// The message that a line holds under the default names, read slowly, a character at a time.
 /// Nothing if the line is no JSON. UTF-8 is taken to be valid.

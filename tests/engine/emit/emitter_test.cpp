@@ -88,6 +88,20 @@ TEST_F(EmitterTest, AShadowRuleIsMarkedAndCountsForNothing) {
                 "rules.yaml:8:72\",\"span\":{\"byte\":[0,7],\"char\":[0,7],\"utf16\":[0,7]}}]}\n");
 }
 
+TEST_F(EmitterTest, AScoreIsADecimalFractionHoweverSmall) {
+  for (const auto& [score, written] :
+       {std::pair{"0.0004", "0.0004"}, {"0.00096", "0.001"}, {"1", "1"}}) {
+    const auto rules = test::load("rules:\n- {id: r, title: R, score: " + std::string(score) +
+                                  ", terms: [fee], tests: {hit: fee, miss: x}}\n");
+    ASSERT_NE(rules, nullptr);
+    Screener screener(rules, options_);
+    screener.screen({.text = "fee"});
+    EXPECT_NE(screener.json().find("\"score\":" + std::string(written) + ","),
+              std::string_view::npos)
+        << screener.json();
+  }
+}
+
 TEST_F(EmitterTest, AnExemptSenderIsMarkedWhereItMatters) {
   EXPECT_NE(json({.text = "a fee", .sender = "bot"})
                 .find("{\"action\":\"allow\",\"exempt\":true,\"categories\""),

@@ -104,7 +104,7 @@ TEST(JoinedViewTest, FoldRecordedGivesTheSameBytes) {
     const std::vector<std::string> texts{random.next(60)};
     const auto batch = batch_of_texts(texts);
     normalize(*batch);
-    fold_recorded(texts[0], folded, map);
+    fold_recorded(batch->messages[0].text, folded, map);
     ASSERT_EQ(folded.view(), batch->folded.text(batch->folded.segments[0])) << hex(texts[0]);
   }
 }

@@ -48,7 +48,7 @@ EvasionCoverage measure_evasion(const std::shared_ptr<const RuleSet>& rules, uns
 
 /// A table of the families, and of the `worst` rules that find least.
 void print_for_people(const EvasionCoverage& coverage, std::size_t worst);
-/// Everything, as a line of JSON.
-void print_json(const EvasionCoverage& coverage);
+/// Everything, as JSON.
+std::string json_of(const EvasionCoverage& coverage);
 
 }  // namespace tamis::tools

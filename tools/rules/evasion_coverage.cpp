@@ -1,4 +1,4 @@
-#include "evasion_coverage.h"
+#include "rules/evasion_coverage.h"
 
 #include <algorithm>
 #include <cmath>
@@ -156,14 +156,14 @@ void print_for_people(const EvasionCoverage& coverage, std::size_t worst) {
   }
 }
 
-void print_json(const EvasionCoverage& coverage) {
+std::string json_of(const EvasionCoverage& coverage) {
   std::string rules;
   for (const RuleCoverage& rule : coverage.rules) {
     rules +=
         fmt::format("{}\"{}\":{}", rules.empty() ? "" : ",", rule.rule, json_of(rule.families));
   }
-  fmt::print("{{\"ruleset\":\"{}\",\"share\":{:.4f},\"families\":{},\"rules\":{{{}}}}}\n",
-             coverage.ruleset, coverage.share(), json_of(coverage.families()), rules);
+  return fmt::format("{{\"ruleset\":\"{}\",\"share\":{:.4f},\"families\":{},\"rules\":{{{}}}}}",
+                     coverage.ruleset, coverage.share(), json_of(coverage.families()), rules);
 }
 
 }  // namespace tamis::tools

@@ -1,0 +1,226 @@
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <optional>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "commands.h"
+#include "rules/comparison.h"
+#include "rules/subcommands.h"
+#include "rules_option.h"
+#include "tamis/line_cutter.h"
+#include "tamis/pipeline.h"
+#include "terminal.h"
+
+namespace tamis::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct DiffOptions {
+  RulesOption before;
+  RulesOption after;
+  FieldNames fields;
+  Comparison::Options comparison;
+  std::optional<std::uint64_t> max_flips;
+  std::size_t worst = 20;
+  bool json = false;
+};
+
+/// Screens a slice of whole lines by both rule sets at once, and puts their verdicts side by side.
+class BothPipelines {
+ public:
+  BothPipelines(std::shared_ptr<const RuleSet> before, std::shared_ptr<const RuleSet> after,
+                const FieldMap& fields)
+      : before_(std::move(before), options(fields)), after_(std::move(after), options(fields)) {}
+
+  void compare(std::string_view lines, Comparison& comparison) {
+    before_.submit(lines);
+    after_.submit(lines);
+    const VerdictBatch* const before = before_.take();
+    const VerdictBatch* const after = after_.take();
+    for (std::size_t i = 0; i < before->size(); ++i) comparison.add((*before)[i], (*after)[i]);
+  }
+
+  static constexpr std::size_t kSlice = std::size_t{1} << 20;
+
+ private:
+  /// One worker each: what is submitted comes out as one batch, before the next goes in.
+  static Pipeline::Options options(const FieldMap& fields) {
+    return {.workers = 1,
+            .fields = fields,
+            .emit = {.actions = 0},
+            .slice = 2 * kSlice + Decoder::kMaxLine};
+  }
+
+  Pipeline before_;
+  Pipeline after_;
+};
+
+void compare_stream(BothPipelines& pipelines, Comparison& comparison) {
+  hint_at_terminal();
+  FileSource source(STDIN_FILENO);
+  LineCutter cutter(BothPipelines::kSlice, Decoder::kMaxLine);
+  cutter.begin();
+  Batch batch;
+  while (true) {
+    batch.clear();
+    const auto filled = cutter.fill(batch, source);
+    if (!filled) throw CannotRun(fmt::format("standard input: {}", filled.error().message));
+    if (!*filled) return;
+    // A line that is too long for one is too long for the other.
+    if (!batch.oversized) pipelines.compare(batch.input.view(), comparison);
+  }
+}
+
+std::string shown(Comparison::Transition transition) {
+  return fmt::format("{} -> {}", name(transition.first), name(transition.second));
+}
+
+std::string counted(const std::map<Comparison::Transition, std::uint64_t>& transitions) {
+  std::string text;
+  for (const auto& [transition, count] : transitions) {
+    text +=
+        fmt::format("{}{} {}", text.empty() ? "" : ", ", shown(transition), with_separators(count));
+  }
+  return text;
+}
+
+std::vector<std::pair<std::string, FlipCount>> worst_rules(const Comparison& comparison) {
+  std::vector<std::pair<std::string, FlipCount>> rules(comparison.rules().begin(),
+                                                       comparison.rules().end());
+  std::ranges::stable_sort(rules, std::ranges::greater(),
+                           [](const auto& rule) { return rule.second.gained + rule.second.lost; });
+  return rules;
+}
+
+void print_for_people(const Comparison& comparison, std::size_t worst) {
+  const Style style(STDOUT_FILENO);
+  fmt::print("{} messages, {} verdicts flip\n", with_separators(comparison.messages()),
+             with_separators(comparison.flips()));
+  fmt::print("{}\n", style.faint(fmt::format("rule sets {} and {}", comparison.before().id(),
+                                             comparison.after().id())));
+  if (comparison.flips() != 0) fmt::print("  {}\n", counted(comparison.transitions()));
+  const auto gone = comparison.only_before();
+  const auto added = comparison.only_after();
+  if (!gone.empty()) fmt::print("rules that are gone: {}\n", fmt::join(gone, ", "));
+  if (!added.empty()) fmt::print("rules that are new: {}\n", fmt::join(added, ", "));
+  if (comparison.flips() == 0) return;
+  fmt::print("\n{}\n", style.bold("by category"));
+  for (const auto& [category, transitions] : comparison.categories())
+    fmt::print("  {:<14} {}\n", category, counted(transitions));
+  fmt::print("\n{}\n", style.bold(fmt::format("{:<36} {:>8} {:>8}", "by rule", "gained", "lost")));
+  auto rules = worst_rules(comparison);
+  if (rules.size() > worst) rules.resize(worst);
+  for (const auto& [rule, count] : rules) {
+    fmt::print("  {:<34} {:>8} {:>8}\n", rule.empty() ? "(scores or policy)" : rule,
+               with_separators(count.gained), with_separators(count.lost));
+    for (const Flip& flip : count.examples) {
+      fmt::print("      {}{}{}\n",
+                 style.faint(fmt::format("{}  {}", shown({flip.before, flip.after}), flip.id)),
+                 flip.text.empty() ? "" : "  ", style.marked(flip.text, {}));
+    }
+  }
+}
+
+Json json_of(const std::map<Comparison::Transition, std::uint64_t>& transitions) {
+  Json all = Json::array();
+  for (const auto& [transition, count] : transitions) {
+    all.push_back({{"before", name(transition.first)},
+                   {"after", name(transition.second)},
+                   {"messages", count}});
+  }
+  return all;
+}
+
+Json json_of(const FlipCount& count) {
+  Json examples = Json::array();
+  for (const Flip& flip : count.examples) {
+    Json example{
+        {"id", Json::parse(flip.id)}, {"before", name(flip.before)}, {"after", name(flip.after)}};
+    if (!flip.text.empty()) example["text"] = flip.text;
+    examples.push_back(std::move(example));
+  }
+  return {{"gained", count.gained}, {"lost", count.lost}, {"examples", std::move(examples)}};
+}
+
+void print_json(const Comparison& comparison) {
+  Json categories = Json::object();
+  for (const auto& [category, transitions] : comparison.categories())
+    categories[category] = json_of(transitions);
+  Json rules = Json::object();
+  for (const auto& [rule, count] : worst_rules(comparison)) rules[rule] = json_of(count);
+  const Json report{{"before", comparison.before().id()},
+                    {"after", comparison.after().id()},
+                    {"messages", comparison.messages()},
+                    {"flips", comparison.flips()},
+                    {"transitions", json_of(comparison.transitions())},
+                    {"gone", comparison.only_before()},
+                    {"new", comparison.only_after()},
+                    {"categories", categories},
+                    {"rules", rules}};
+  fmt::print("{}\n", report.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+int diff(const DiffOptions& options) {
+  const auto fields = FieldMap::make(options.fields);
+  if (!fields) throw CLI::ValidationError(fields.error().message);
+  const LoadedRules before = options.before.load();
+  const LoadedRules after = options.after.load();
+  Comparison comparison(*before.rules, *after.rules, options.comparison);
+  BothPipelines pipelines(before.rules, after.rules, *fields);
+  compare_stream(pipelines, comparison);
+  if (options.json) {
+    print_json(comparison);
+  } else {
+    print_for_people(comparison, options.worst);
+  }
+  if (!options.max_flips || comparison.flips() <= *options.max_flips) return kDone;
+  fmt::print(stderr, "tamis: {} verdicts flip, more than {}\n", comparison.flips(),
+             *options.max_flips);
+  return kCouldNotRun;
+}
+
+}  // namespace
+
+void add_diff(CLI::App& rules, int& exit) {
+  auto options = std::make_shared<DiffOptions>();
+  CLI::App& command = *rules.add_subcommand(
+      "diff", "Say which verdicts on the messages of standard input another rule set changes");
+  command.add_option("OLD", options->before.rules, "Folder of packs, or one pack")->required();
+  command.add_option("NEW", options->after.rules, "The one to compare with it")->required();
+  command
+      .add_option("--policy", options->before.policy,
+                  "Policy of both: a file, or the name of one in their policies/")
+      ->type_name("FILE");
+  command.add_option("--new-policy", options->after.policy, "Policy of NEW, where it is another")
+      ->type_name("FILE");
+  command.add_option("--text", options->fields.text, "Where a message has its text")
+      ->type_name("FIELD")
+      ->capture_default_str();
+  command.add_option("--id", options->fields.id, "Where a message has its id")
+      ->type_name("FIELD")
+      ->capture_default_str();
+  command.add_option("--max-flips", options->max_flips, "Fail where more verdicts flip")
+      ->type_name("N");
+  command.add_option("--worst", options->worst, "How many rules to name")->capture_default_str();
+  command
+      .add_option("--examples", options->comparison.examples, "How many messages to name of each")
+      ->capture_default_str();
+  command.add_flag("--show-text", options->comparison.keep_text,
+                   "Show the texts of examples; without, only their ids");
+  command.add_flag("--json", options->json, "Everything as a line of JSON");
+  command.footer("Exit status: 0 done, 1 more than --max-flips, or could not run, 2 wrong usage.");
+  command.callback([options, &exit] {
+    if (options->after.policy.empty()) options->after.policy = options->before.policy;
+    exit = diff(*options);
+  });
+}
+
+}  // namespace tamis::tools

@@ -1,0 +1,95 @@
+#include "rules/regex_cost.h"
+
+#include <algorithm>
+#include <ctime>
+#include <set>
+
+#include "commands.h"
+#include "tamis/match/exact_regex.h"
+#include "tamis/match/scanner.h"
+#include "tamis/normalize/normalizer.h"
+
+namespace tamis::tools {
+namespace {
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) + double(now.tv_nsec) * 1e-9;
+}
+
+/// The texts, folded, so often that a run can be measured.
+class Corpus {
+ public:
+  explicit Corpus(const std::vector<std::string>& texts) {
+    constexpr std::size_t kBytes = std::size_t{1} << 18;
+    std::vector<std::pair<std::size_t, std::size_t>> places;
+    std::size_t bytes = 0;
+    for (const std::string& text : texts) {
+      places.emplace_back(batch_.strings.size(), text.size());
+      batch_.strings.append(text);
+      bytes += text.size();
+    }
+    const std::size_t times = bytes == 0 ? 0 : 1 + kBytes / bytes;
+    for (std::size_t i = 0; i < times; ++i) {
+      for (const auto& [begin, size] : places)
+        batch_.messages.push_back({.text = batch_.strings.view().substr(begin, size)});
+    }
+    normalize(batch_);
+  }
+
+  RegexCost measure(const Pattern& pattern) {
+    const std::vector<Pattern> alone{pattern};
+    const auto database = PatternDatabase::compile(alone);
+    if (!database) throw CannotRun(database.error().front().message);
+    Scanner scanner(*database, alone, {spaced_word_characters(), content_characters()});
+    RegexCost cost{.nanoseconds = 1e300};
+    for (int run = 0; run < 3; ++run) {
+      batch_.folded.hits.clear();
+      const double begin = cpu_seconds();
+      scanner.match(batch_);
+      cost.nanoseconds = std::min(cost.nanoseconds, cpu_seconds() - begin);
+    }
+    const auto messages = double(std::max<std::size_t>(batch_.messages.size(), 1));
+    cost.nanoseconds *= 1e9 / messages;
+    cost.matches = double(batch_.folded.hits.size()) / messages;
+    return cost;
+  }
+
+ private:
+  Batch batch_;
+};
+
+}  // namespace
+
+std::vector<RegexCost> measure_regexes(const RuleSet& rules,
+                                       const std::vector<std::string>& texts) {
+  Corpus corpus(texts);
+  std::vector<RegexCost> costs;
+  for (std::uint32_t i = 0; i < rules.patterns().size(); ++i) {
+    Pattern pattern = rules.patterns()[i];
+    if (pattern.kind != Pattern::Kind::regex || pattern.on_demand) continue;
+    costs.push_back(corpus.measure(pattern));
+    costs.back().pattern = i;
+  }
+  return costs;
+}
+
+std::vector<std::string> small_corpus(const RuleSet& rules) {
+  std::vector<std::string> texts{"good morning",
+                                 "see you at noon?",
+                                 "今天天气不错",
+                                 "12",
+                                 "!!!",
+                                 "ok",
+                                 "晚上一起吃饭吗",
+                                 "the train to the coast leaves from platform 9 at half past seven",
+                                 "привет",
+                                 "x"};
+  for (const Rule& rule : rules.rules()) {
+    for (const RuleTest& test : rule.tests) texts.push_back(test.text);
+  }
+  return texts;
+}
+
+}  // namespace tamis::tools
