@@ -47,9 +47,47 @@ bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
          !entry.disguise.contains(Evasion::mark) && entry.plain >= 0x80;
 }
 
-bool is_alnum(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+bool is_letter(char c) noexcept {
+  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
+
+/// Marks between words, most of which may mask a letter, too.
+bool joins_words(char c) noexcept {
+  return c == '/' || c == ',' || c == ':' || c == '?' || MaskedWords::is_weak_mask(char32_t(c));
+}
+
+/// What a quick look has seen of a word.
+struct QuickWord {
+  bool is_odd = false;
+  bool has_digit = false;
+  bool has_weak_mask = false;
+  unsigned joiners = 0;
+  unsigned since_joiner = 0;     ///< letters
+  char before = 0;               ///< the letter before
+  char32_t symbols[2] = {0, 0};  ///< of the first two letters
+  std::size_t second = 0;        ///< where the second one stands
+
+  void note(char32_t symbol, char letter) noexcept {
+    if (symbols[0] == 0) {
+      symbols[0] = symbol;
+    } else if (symbols[1] == 0) {
+      symbols[1] = symbol;
+      second = letters + joiners;
+    }
+    ++letters;
+    ++since_joiner;
+    before = letter;
+  }
+  void join(char mark) noexcept {
+    ++joiners;
+    has_weak_mask |= MaskedWords::is_weak_mask(char32_t(mark));
+    since_joiner = 0;
+    before = 0;
+  }
+
+ private:
+  std::size_t letters = 0;
+};
 
 /// 3pm, 21st: a number and what it counts.
 bool is_number(std::string_view word) noexcept {
@@ -66,44 +104,51 @@ bool is_number(std::string_view word) noexcept {
 
 }  // namespace
 
-/// Tells of most words: those of small letters, digits and what joins words.
+/// Tells of most words: those of letters, digits and what joins words.
 Gate::Look Gate::look_quickly(std::string_view word) const noexcept {
   constexpr std::string_view kBrackets = ".,:;?\"'()";
   while (!word.empty() && kBrackets.find(word.front()) != kBrackets.npos) word.remove_prefix(1);
   while (!word.empty() && kBrackets.find(word.back()) != kBrackets.npos) word.remove_suffix(1);
   KeyHash whole;
-  bool has_digit = false;
-  bool has_joiner = false;
-  bool has_weak_mask = false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
+  QuickWord quick;
+  for (std::size_t i = 0; i < word.size();) {
     const char c = word[i];
-    if (c >= 'a' && c <= 'z') {
-      if (i > 0 && c == word[i - 1]) return Look::unsure;
-      whole.add(letter_class(char32_t(c)));
+    if (is_letter(c)) {
+      const char small = char(c | 0x20);
+      quick.is_odd |= small == quick.before;
+      quick.note(letter_class(char32_t(small)), small);
+      whole.add(letter_class(char32_t(small)));
+      ++i;
     } else if (c >= '0' && c <= '9') {
-      has_digit = true;
+      quick.has_digit = quick.is_odd = true;
+      quick.note(digit_symbols_[std::size_t(c - '0')], c);
       whole.add(digit_symbols_[std::size_t(c - '0')]);
-    } else if (c == '/' || c == ',' || c == ':' || c == '?' ||
-               MaskedWords::is_weak_mask(char32_t(c))) {
-      if (has_digit || (i > 1 && !is_alnum(word[i - 2]))) return Look::unsure;  // or f.u.c.k
-      has_joiner = true;
-      has_weak_mask |= MaskedWords::is_weak_mask(char32_t(c));
+      ++i;
+    } else if (static_cast<signed char>(c) < 0) {
+      const auto character = utf8::decode(word.data() + i);
+      const LetterTable::Entry entry = table_[character.value];
+      const bool is_mark = entry.kind == Kind::mark || entry.kind == Kind::invisible;
+      if (!is_mark && (entry.kind != Kind::letter || !entry.is_word)) return Look::unsure;
+      quick.is_odd = true;
+      if (!is_mark) whole.add(entry.symbol);
+      quick.before = 0;
+      i += character.size;
+    } else if (joins_words(c)) {
+      // A digit may make a piece a word; letters may be spelled: f.u.c.k.
+      if (quick.has_digit || quick.since_joiner == 1 || i + 1 == word.size()) return Look::unsure;
+      quick.join(c);
+      ++i;
     } else {
       return Look::unsure;
     }
     if (vocabulary_.may_begin_inside(whole)) return Look::unsure;
   }
-  if (has_digit && has_joiner) return Look::unsure;
-  if (!has_digit && !has_joiner) return Look::nothing;
+  if (quick.joiners != 0 && (quick.is_odd || quick.since_joiner == 1)) return Look::unsure;
+  if (!quick.is_odd && quick.joiners == 0) return Look::nothing;
   if (vocabulary_.may_be_term(whole) || vocabulary_.may_be_in_phrase(whole)) return Look::unsure;
-  if (!has_weak_mask) return Look::nothing;
-  const std::size_t second = is_alnum(word[1]) ? 1 : 2;
-  const auto symbol = [&](char c) {
-    return c <= '9' ? digit_symbols_[std::size_t(c - '0')] : letter_class(char32_t(c));
-  };
-  if (second >= word.size() || !is_alnum(word[second])) return Look::unsure;
-  return vocabulary_.masked_words().may_hold(word.size(), symbol(word[0]), second,
-                                             symbol(word[second]))
+  if (!quick.has_weak_mask) return Look::nothing;
+  return vocabulary_.masked_words().may_hold(word.size(), quick.symbols[0], quick.second,
+                                             quick.symbols[1])
              ? Look::unsure
              : Look::nothing;
 }
