@@ -293,6 +293,7 @@ class Fold {
 
   std::uint32_t at(const char* p) const noexcept { return static_cast<std::uint32_t>(p - begin_); }
 
+  __m256i inner_capitals_ = _mm256_setzero_si256();  ///< not zero: there were some
   const FoldTable& table_;
   const char* const begin_;
   const char* const end_;
@@ -303,7 +304,6 @@ class Fold {
   std::uint32_t previous_ = '\n';  ///< the code point before `out_`, its bytes
   Trace& trace_;
   JoinScratch& scratch_;
-  __m256i inner_capitals_ = _mm256_setzero_si256();  ///< not zero: there were some
   bool has_controls_ = false;
   bool has_invisible_ = false;
 };

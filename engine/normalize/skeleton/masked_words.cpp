@@ -150,9 +150,10 @@ void MaskedWords::add_ideographs(std::u32string_view term) {
 
 std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) const noexcept {
   if (!clues_.may_hold(hash_of(clue))) return {};
-  const auto found = std::ranges::equal_range(entries_, clue, {}, &Entry::clue);
-  return std::span<const Entry>(found.begin(), found.end())
-      .first(std::min(found.size(), kMaxTried));
+  const auto first = std::ranges::lower_bound(entries_, clue, {}, &Entry::clue);
+  const auto last = std::ranges::upper_bound(first, entries_.end(), clue, {}, &Entry::clue);
+  const std::span<const Entry> found(first, last);
+  return found.first(std::min(found.size(), kMaxTried));
 }
 
 /// Whether a mask stands behind a letter, and before one or another mask unless it may end a word.
