@@ -26,7 +26,7 @@ class Gate {
  private:
   /// A letter, or what stands between letters, of a word.
   struct Unit {
-    enum class Kind : std::uint8_t { letter, sign, separator, end };
+    enum class Kind : std::uint8_t { letter, sign, separator };
     char32_t symbol;
     char32_t plain;
     Kind kind;
@@ -67,7 +67,7 @@ class Gate {
   bool may_hide_masked_word() const;
   bool hides_masked_word();
   bool is_odd_pair(std::size_t second) const noexcept;
-  void add_ascii(char32_t c, bool has_apostrophes);
+  void add_ascii(char32_t c);
   void add_unit(const LetterTable::Entry& entry);
   bool is_of_term();
   bool is_of_term(std::span<const Unit> all) const;

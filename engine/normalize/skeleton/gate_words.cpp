@@ -183,8 +183,10 @@ bool Gate::passes_word(std::size_t place) {
     has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
     if (c.value < 0x80 && !begins_leet_sequence(c.value)) {
       at += c.size;
-      add_ascii(c.value, has_apostrophes);
-      if (units_.back().kind != Unit::Kind::end) continue;
+      if (c.value != '\'' || has_apostrophes) {
+        add_ascii(c.value);
+        continue;
+      }
     } else if (const LeetSequence drawn = leet_sequence(text_.substr(at, end_ - at));
                drawn.size != 0) {
       units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
@@ -200,9 +202,7 @@ bool Gate::passes_word(std::size_t place) {
         add_unit(entry);
         continue;
       }
-      units_.push_back({0, 0, Unit::Kind::end, false, false});
     }
-    units_.pop_back();
     if (is_of_term()) return true;
     units_.clear();
     is_split = true;
@@ -254,7 +254,7 @@ bool Gate::is_odd_pair(std::size_t second) const noexcept {
 }
 
 /// Letters are most of a word, so they are told without a look-up.
-void Gate::add_ascii(char32_t c, bool has_apostrophes) {
+void Gate::add_ascii(char32_t c) {
   const char32_t small = c | 0x20;
   if (small >= 'a' && small <= 'z') {
     const std::size_t size = units_.size();
@@ -262,8 +262,6 @@ void Gate::add_ascii(char32_t c, bool has_apostrophes) {
     const bool triples = doubles && size > 1 && units_[size - 2].plain == small;
     const bool is_odd = doubles && (triples || is_odd_pair(size));
     units_.push_back({letter_class(small), small, Unit::Kind::letter, is_odd, false});
-  } else if (c == '\'' && !has_apostrophes) {
-    units_.push_back({0, c, Unit::Kind::end, false, false});
   } else {
     add_unit(table_[c]);
   }

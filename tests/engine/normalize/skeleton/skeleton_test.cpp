@@ -103,6 +103,12 @@ TEST(Gate, LetsByWhatMayHideATerm) {
   }
 }
 
+// Read what stood before an empty word.
+TEST(Gate, LooksAtWordsThatBeginWithWhatNobodySees) {
+  for (const char* text : {"\x01\xC3\xA9", "\x01é1diot", "\u0301é", "\u200B'é", "'é", "''é"})
+    EXPECT_FALSE(passes(text)) << text;
+}
+
 TEST(Gate, KeepsOutOrdinaryTexts) {
   for (const char* text : {"",
                            "a",
