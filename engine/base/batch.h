@@ -25,9 +25,17 @@ struct Hit {
 
 /// One view of a batch's texts, joined by '\n', a byte that no view holds.
 struct JoinedView {
+  /// What a view does not show of the text that it was made of.
+  struct Traits {
+    bool has_controls = false;        ///< of ASCII, that were taken out
+    bool has_invisible = false;       ///< other characters that were taken out
+    bool has_inner_capitals = false;  ///< behind small letters
+  };
+
   struct Segment {
     std::uint32_t message = 0;
     TextSpan span;  ///< in `bytes`
+    Traits traits;
   };
 
   PaddedBuffer bytes;

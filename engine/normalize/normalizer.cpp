@@ -54,6 +54,7 @@ std::uint32_t digits_of(__m256i bytes) noexcept {
 
 struct AsciiBlock {
   __m256i lower;
+  __m256i inner_capitals;
   std::uint32_t stop;  ///< a bit for each byte that the vector path cannot take
 };
 
@@ -80,6 +81,14 @@ std::uint64_t repeats_before(const char* out) noexcept {
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   const __m256i before = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p - 1));
   const __m256i lower = to_lower(bytes);
+  // Behind a small letter or a digit: '0' to '9' and 'a' to 'z', to which 'A' to 'Z' do not belong.
+  const __m256i is_digit_or_small =
+      _mm256_or_si256(_mm256_and_si256(_mm256_cmpgt_epi8(before, _mm256_set1_epi8('a' - 1)),
+                                       _mm256_cmpgt_epi8(_mm256_set1_epi8('z' + 1), before)),
+                      _mm256_and_si256(_mm256_cmpgt_epi8(before, _mm256_set1_epi8('0' - 1)),
+                                       _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), before)));
+  const __m256i inner_capitals =
+      _mm256_andnot_si256(_mm256_cmpeq_epi8(lower, bytes), is_digit_or_small);
   // As signed bytes, what is not ASCII is below zero.
   const __m256i odd = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
                                       _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
@@ -95,7 +104,8 @@ std::uint64_t repeats_before(const char* out) noexcept {
   run >>= 3;
   std::uint32_t stop = mask_of(odd) | (repeats & spaces);
   if (run != 0) stop |= static_cast<std::uint32_t>(run) & ~digits_of(bytes);
-  return {lower, stop | static_cast<std::uint32_t>(~0ULL << std::min(size, std::size_t{32}))};
+  return {lower, inner_capitals,
+          stop | static_cast<std::uint32_t>(~0ULL << std::min(size, std::size_t{32}))};
 }
 
 template <class Trace>
@@ -111,6 +121,11 @@ class Fold {
         boundary_out_(out),
         trace_(trace),
         scratch_(scratch) {}
+
+  JoinedView::Traits traits() const noexcept {
+    return {has_controls_, has_invisible_,
+            _mm256_testz_si256(inner_capitals_, inner_capitals_) == 0};
+  }
 
   /// Returns the end of what was written.
   char* run() {
@@ -133,9 +148,11 @@ class Fold {
   void copy_ascii() {
     const char* p = p_;
     char* out = out_;
+    __m256i inner_capitals = inner_capitals_;
     while (true) {
       const AsciiBlock block = ascii_block(p, static_cast<std::size_t>(end_ - p), out);
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), block.lower);
+      inner_capitals = _mm256_or_si256(inner_capitals, block.inner_capitals);
       // A step of known width lets the next block begin before this one is done.
       const unsigned taken =
           block.stop == 0 ? 32 : static_cast<unsigned>(std::countr_zero(block.stop));
@@ -144,6 +161,7 @@ class Fold {
       out += taken;
       if (block.stop != 0) break;
     }
+    inner_capitals_ = inner_capitals;
     if (p == p_) return;
     previous_ = static_cast<unsigned char>(out[-1]);
     boundary_ = p - 1;
@@ -198,6 +216,7 @@ class Fold {
         emit_all(table_.expansion(entry), {at(p_), at(p_ + c.size)});
         break;
       case Kind::drop:
+        (c.size == 1 ? has_controls_ : has_invisible_) = true;
         break;
       case Kind::join:
         join();
@@ -218,6 +237,7 @@ class Fold {
       if (kind == Kind::join && ++size > kLongestSegment) break;
       p_ += c.size;
       if (kind == Kind::join) joined_end = p_;
+      has_invisible_ |= kind == Kind::drop;
     }
     table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized,
                        scratch_.folded);
@@ -273,6 +293,7 @@ class Fold {
 
   std::uint32_t at(const char* p) const noexcept { return static_cast<std::uint32_t>(p - begin_); }
 
+  __m256i inner_capitals_ = _mm256_setzero_si256();  ///< not zero: there were some
   const FoldTable& table_;
   const char* const begin_;
   const char* const end_;
@@ -283,6 +304,8 @@ class Fold {
   std::uint32_t previous_ = '\n';  ///< the code point before `out_`, its bytes
   Trace& trace_;
   JoinScratch& scratch_;
+  bool has_controls_ = false;
+  bool has_invisible_ = false;
 };
 
 JoinScratch& join_scratch() {
@@ -342,9 +365,12 @@ void normalize(Batch& batch) {
   for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
     const Message& message = batch.messages[i];
     if (message.fault != Fault::none) continue;
-    char* const end = Fold(message.text, out, trace, table, scratch).run();
+    Fold fold(message.text, out, trace, table, scratch);
+    char* const end = fold.run();
     view.segments.push_back(
-        {i, {static_cast<std::uint32_t>(out - begin), static_cast<std::uint32_t>(end - begin)}});
+        {i,
+         {static_cast<std::uint32_t>(out - begin), static_cast<std::uint32_t>(end - begin)},
+         fold.traits()});
     *end = '\n';
     out = end + 1;
   }

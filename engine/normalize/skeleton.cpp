@@ -17,6 +17,7 @@ struct Skeletonizer::State {
   Gate gate;
   void append(std::uint32_t message, SkeletonView& view);
 
+  std::vector<std::uint32_t> messages;
   Characters characters;
   Characters scratch;
   LetterReader reader;
@@ -66,9 +67,10 @@ Choice undo_hiding(Characters& characters, Characters& scratch, Choice choice) {
 }  // namespace
 
 void Skeletonizer::skeletonize(Batch& batch) {
-  for (std::uint32_t i = 0; i < batch.messages.size(); ++i) {
+  state_->messages.clear();
+  state_->gate.find(batch, state_->messages);
+  for (const std::uint32_t i : state_->messages) {
     const Message& message = batch.messages[i];
-    if (message.fault != Fault::none || !state_->gate.passes(message.text)) continue;
     const auto read = [&](Choice choice) {
       decode(message.text, state_->characters);
       const Choice found = undo_hiding(state_->characters, state_->scratch, choice);

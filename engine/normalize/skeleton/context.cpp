@@ -9,6 +9,7 @@ namespace {
 
 using Letters = std::span<SkeletonLetter>;
 
+constexpr std::uint32_t kWestern = 0b11;  // scripts: Latin, none
 constexpr std::size_t kFewestSpelled = 3;
 constexpr std::size_t kFewestSpelledIdeographs = 2;
 
@@ -127,7 +128,6 @@ void leave_numbers(Letters letters) {
 /// A Russian word is no disguise, unless its letters are all that the message has of its script and
 /// every one of them looks Latin.
 void leave_scripts(Letters letters, std::span<const std::uint8_t> scripts) {
-  constexpr std::uint32_t kWestern = 0b11;  // Latin, none
   std::uint32_t proper = 0;
   const auto scripts_of = [&](std::size_t begin, std::size_t end) {
     std::uint32_t all = 0;
@@ -138,7 +138,6 @@ void leave_scripts(Letters letters, std::span<const std::uint8_t> scripts) {
     return std::ranges::any_of(letters.subspan(begin, end - begin),
                                &SkeletonLetter::is_ascii_letter);
   };
-  if ((scripts_of(0, letters.size()) & ~kWestern) == 0) return;
   for_each_stretch(letters, is_one_word, [&](std::size_t begin, std::size_t end) {
     if (has_latin(begin, end)) return;
     for (std::size_t i = begin; i < end; ++i) {
@@ -197,15 +196,35 @@ void count_suspects(Letters letters) {
   }
 }
 
+/// What a text has of what must be looked at.
+struct Features {
+  bool singles = false;
+  bool digits = false;
+  bool pairs = false;  ///< of a letter
+  std::uint32_t scripts = 0;
+};
+
+Features features_of(Letters letters, std::span<const std::uint8_t> scripts) {
+  Features features;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const bool ends = i + 1 == letters.size() || letters[i + 1].gap != Gap::none;
+    features.singles |= letters[i].gap != Gap::none && ends;
+    features.digits |= letters[i].is_digit;
+    features.pairs |= i > 0 && letters[i].plain == letters[i - 1].plain;
+    features.scripts |= 1U << (scripts[i] & 31);
+  }
+  return features;
+}
+
 }  // namespace
 
 void read_in_context(Letters letters, std::span<const std::uint8_t> scripts) {
-  if (letters.empty()) return;
-  mark_singles(letters);
-  mark_spelled(letters);
-  leave_numbers(letters);
-  leave_scripts(letters, scripts);
-  mark_repeats(letters);
+  const Features features = features_of(letters, scripts);
+  if (features.singles || features.pairs) mark_singles(letters);
+  if (features.singles || features.pairs) mark_spelled(letters);
+  if (features.digits) leave_numbers(letters);
+  if ((features.scripts & ~kWestern) != 0) leave_scripts(letters, scripts);
+  if (features.pairs) mark_repeats(letters);
   count_suspects(letters);
 }
 

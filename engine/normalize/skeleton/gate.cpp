@@ -8,7 +8,6 @@
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/encodings.h"
-#include "tamis/normalize/skeleton/letter_table.h"
 #include "tamis/normalize/skeleton/odd_bytes.h"
 
 namespace tamis {
@@ -47,100 +46,111 @@ bool masks_ideographs(char32_t c) noexcept {
 
 }  // namespace
 
-bool Gate::passes(std::string_view text) {
-  text_ = text;
-  checked_ = link_end_ = base64_end_ = 0;
-  lone_letters_ = 0;
-  bool is_ascii = true;
-  for (std::size_t at = 0; at < text.size(); at += kOddWindow) {
-    OddBytes odd = odd_bytes(text.data() + at);
-    if (text.size() - at < kOddWindow) {
-      const std::uint64_t within = ~(~std::uint64_t{0} << (text.size() - at));
-      odd = {odd.in_word & within, odd.alone & within, odd.encoded & within,
-             odd.not_ascii & within};
-    }
-    is_ascii &= odd.not_ascii == 0;
-    if ((odd.in_word | odd.alone | odd.encoded) != 0 && passes_ascii(odd, at)) return true;
-  }
-  return !is_ascii && passes_others();
+Gate::Gate(const SkeletonVocabulary& vocabulary) : vocabulary_(vocabulary) {
+  for (char32_t digit = '0'; digit <= '9'; ++digit)
+    digit_symbols_[digit - '0'] = table_[digit].symbol;
 }
 
-bool Gate::passes_ascii(const OddBytes& odd, std::size_t at) {
-  const auto place = [at](std::uint64_t bits) {
-    return at + static_cast<std::size_t>(std::countr_zero(bits));
-  };
-  for (std::uint64_t rest = odd.encoded; rest != 0; rest &= rest - 1) {
-    if (is_encoded(place(rest))) return true;
+void Gate::find(const Batch& batch, std::vector<std::uint32_t>& messages) {
+  const JoinedView& view = batch.folded;
+  segments_ = view.segments;
+  passing_.assign(segments_.size(), State::ordinary);
+  look_at_folded(view);
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const auto& [message, span, traits] = segments_[i];
+    const bool has_others = passing_[i] == State::has_others || traits.has_invisible;
+    const bool is_ordinary = !has_others && !traits.has_controls && !traits.has_inner_capitals;
+    if (passing_[i] != State::passes &&
+        (is_ordinary || !passes_original(batch.messages[message].text, traits, has_others))) {
+      continue;
+    }
+    messages.push_back(message);
   }
-  for (std::uint64_t rest = odd.alone; rest != 0; rest &= rest - 1) {
-    if (place(rest) >= link_end_ && is_spelled(place(rest)) && !is_in_link(place(rest)))
-      return true;
+}
+
+/// Looks at all that is odd in the folded texts, window by window.
+void Gate::look_at_folded(const JoinedView& view) {
+  const char* const bytes = view.bytes.data();
+  const auto size = static_cast<std::uint32_t>(view.bytes.size());
+  std::size_t segment = 0;
+  std::uint32_t next = 0;  // where the segment that is looked at begins: none yet
+  for (std::uint32_t at = 0; at < size; at += kOddWindow) {
+    const OddBytes odd = odd_bytes(bytes + at);
+    std::uint64_t rest = odd.in_word | odd.alone | odd.encoded | odd.others;
+    while (rest != 0) {
+      const auto place = at + static_cast<std::uint32_t>(std::countr_zero(rest));
+      const std::uint64_t bit = rest & ~(rest - 1);
+      rest &= rest - 1;
+      if (place >= size) return;
+      if (place >= next) {
+        while (place > segments_[segment].span.end) ++segment;
+        next = segments_[segment].span.end + 1;
+        start(view.text(segments_[segment]));
+      }
+      if (passing_[segment] == State::passes) continue;
+      if ((odd.others & bit) != 0) {
+        passing_[segment] = State::has_others;
+        continue;
+      }
+      if (passes_odd(place - segments_[segment].span.begin, (odd.encoded & bit) != 0,
+                     (odd.alone & bit) != 0, (odd.in_word & bit) != 0)) {
+        passing_[segment] = State::passes;
+      }
+    }
   }
-  for (std::uint64_t rest = odd.in_word; rest != 0; rest &= rest - 1) {
-    if (place(rest) >= checked_ && passes_word(place(rest))) return true;
+}
+
+void Gate::start(std::string_view text) noexcept {
+  text_ = text;
+  checked_ = spelled_end_ = base64_end_ = 0;
+  lone_letters_ = 0;
+}
+
+bool Gate::passes_odd(std::size_t place, bool encoded, bool alone, bool in_word) {
+  if (place >= text_.size()) return false;
+  return (encoded && is_encoded(place)) || (alone && place >= spelled_end_ && is_spelled(place)) ||
+         (in_word && place >= checked_ && passes_word(place));
+}
+
+/// Looks at what folding takes away, and at what is not ASCII.
+bool Gate::passes_original(std::string_view text, const JoinedView::Traits& traits,
+                           bool has_others) {
+  start(text);
+  if (traits.has_controls && text.find_first_of("\b\x7F") != std::string_view::npos) return true;
+  if (traits.has_inner_capitals && holds_base64()) return true;
+  return has_others && passes_others();
+}
+
+bool Gate::holds_base64() {
+  for (std::size_t at = 0; at < text_.size();) {
+    std::size_t end = at;
+    while (end < text_.size() && is_base64(text_[end])) ++end;
+    const bool is_padded = end < text_.size() && text_[end] == '=';
+    if (end - at >= 4 && decodes_to_text(text_.substr(at, end - at), is_padded)) return true;
+    at = end + 1;
   }
   return false;
 }
 
-/// Whether something encoded begins at `at`, or (base64) stands around it.
+/// Whether something encoded begins at `at`, or is padded there.
 bool Gate::is_encoded(std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < text_.size() ? text_[i] : ' '; };
-  switch (text_[at]) {
-    case '&':
-      return byte(at + 1) == '#' || (is_ascii_letter(byte(at + 1)) &&
-                                     text_.substr(at, 8).find(';') != std::string_view::npos);
-    case '%': {
-      const int high = hex(byte(at + 1));
-      return high >= 3 && hex(byte(at + 2)) >= 0;  // below are spaces and signs, as in links
-    }
-    case '=':
-      break;
-    default:
-      if (!is_ascii_letter(text_[at])) return true;
+  if (text_[at] == '&') {
+    return byte(at + 1) == '#' || (is_ascii_letter(byte(at + 1)) &&
+                                   text_.substr(at, 8).find(';') != std::string_view::npos);
   }
-  if (at < base64_end_) return false;
+  if (text_[at] == '%') {  // below 3 are spaces and signs, as in links
+    return hex(byte(at + 1)) >= 3 && hex(byte(at + 2)) >= 0;
+  }
+  // Base64 ends in =, or ==; what was before it in what case is no more to be seen.
   std::size_t begin = at;
-  while (begin > 0 && is_base64(text_[begin - 1])) --begin;
-  std::size_t end = at;
-  while (end < text_.size() && is_base64(text_[end])) ++end;
-  base64_end_ = end;
-  const bool is_padded = end < text_.size() && text_[end] == '=';
-  return decodes_to_text(text_.substr(begin, end - begin), is_padded);
-}
-
-/// Whether a letter that stands alone is one of several, or of a few with a pair of letters.
-bool Gate::is_spelled(std::size_t at) const noexcept {
-  constexpr std::size_t kWidest = 6;  // bytes between letters
-  unsigned pieces = 1;
-  unsigned singles = 1;
-  std::size_t gap = 0;
-  for (std::size_t i = at + 1; i < text_.size() && gap <= kWidest;) {
-    if (!is_ascii_alnum(text_[i])) {
-      ++gap;
-      ++i;
-      continue;
-    }
-    std::size_t end = i;
-    while (end < text_.size() && is_ascii_alnum(text_[end])) ++end;
-    if (end - i > 2) break;
-    ++pieces;
-    singles += end - i == 1;
-    if (pieces >= 3) return singles >= 2;
-    gap = 0;
-    i = end;
-  }
-  return pieces == 2 && singles == 2 && has_pair_before(at);
-}
-
-/// fu c k
-bool Gate::has_pair_before(std::size_t at) const noexcept {
-  return at >= 3 && !is_ascii_letter(text_[at - 1]) && is_ascii_letter(text_[at - 2]) &&
-         is_ascii_letter(text_[at - 3]) && (at == 3 || !is_ascii_letter(text_[at - 4]));
+  while (begin > base64_end_ && is_base64(text_[begin - 1])) --begin;
+  base64_end_ = at;
+  return at - begin >= 2 && !is_ascii_alnum(byte(at + 1)) && (at - begin) % 4 >= 2;
 }
 
 /// Whether something is odd that is not ASCII.
 bool Gate::passes_others() {
-  const LetterTable& table = LetterTable::instance();
   Run before;  // of ideographs
   Between between;
   std::uint32_t proper = 0;  // scripts that are used as they should be
@@ -162,8 +172,14 @@ bool Gate::passes_others() {
     const std::size_t place = at;
     at += c.size;
     const bool is_beside_run = before.size() != 0 && before.end == place;
-    const LetterTable::Entry& entry = table[c.value];
-    switch (entry.kind) {
+    const Kind kind = table_.kind(c.value);
+    if (kind == Kind::stop) {
+      before = {};
+      between = {};
+      continue;
+    }
+    const LetterTable::Entry& entry = table_[c.value];
+    switch (kind) {
       case Kind::letter:
         before = {};
         if (!entry.is_word && !entry.undone.without(kFoldedEvasions).empty()) return true;
@@ -227,10 +243,9 @@ bool Gate::may_join(Run before, Run after, const Between& between) const noexcep
   const bool has_single = before.size() == 3 || after.size() == 3;
   if (between.joiners == 0 && (!has_single || between.spaces + between.punctuation == 0))
     return false;
-  const LetterTable& table = LetterTable::instance();
   const char32_t last = utf8::decode(text_.data() + before.end - 3).value;
   const char32_t first = utf8::decode(text_.data() + after.begin).value;
-  return vocabulary_.may_follow(table[last].plain, table[first].plain);
+  return vocabulary_.may_follow(table_[last].plain, table_[first].plain);
 }
 
 bool Gate::is_beside_ascii(std::size_t begin, std::size_t end) const noexcept {

@@ -47,7 +47,111 @@ bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
          !entry.disguise.contains(Evasion::mark) && entry.plain >= 0x80;
 }
 
+bool is_letter(char c) noexcept {
+  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/// Marks between words, most of which may mask a letter, too.
+bool joins_words(char c) noexcept {
+  return c == '/' || c == ',' || c == ':' || c == '?' || MaskedWords::is_weak_mask(char32_t(c));
+}
+
+/// What a quick look has seen of a word.
+struct QuickWord {
+  bool is_odd = false;
+  bool has_digit = false;
+  bool has_weak_mask = false;
+  unsigned joiners = 0;
+  unsigned since_joiner = 0;     ///< letters
+  char before = 0;               ///< the letter before
+  char32_t symbols[2] = {0, 0};  ///< of the first two letters
+  std::size_t second = 0;        ///< where the second one stands
+
+  void note(char32_t symbol, char letter) noexcept {
+    if (symbols[0] == 0) {
+      symbols[0] = symbol;
+    } else if (symbols[1] == 0) {
+      symbols[1] = symbol;
+      second = letters + joiners;
+    }
+    ++letters;
+    ++since_joiner;
+    before = letter;
+  }
+  void join(char mark) noexcept {
+    ++joiners;
+    has_weak_mask |= MaskedWords::is_weak_mask(char32_t(mark));
+    since_joiner = 0;
+    before = 0;
+  }
+
+ private:
+  std::size_t letters = 0;
+};
+
+/// 3pm, 21st: a number and what it counts.
+bool is_number(std::string_view word) noexcept {
+  std::size_t digits = 0;
+  while (digits < word.size() && word[digits] >= '0' && word[digits] <= '9') ++digits;
+  std::size_t end = word.size();
+  while (end > digits && unsigned((word[end - 1] | 0x20) - 'a') > 25) --end;
+  const std::string_view unit = word.substr(digits, end - digits);
+  for (const std::string_view known : {"st", "nd", "rd", "th", "am", "pm"}) {
+    if (unit == known) return digits > 0;
+  }
+  return false;
+}
+
 }  // namespace
+
+/// Tells of most words: those of letters, digits and what joins words.
+Gate::Look Gate::look_quickly(std::string_view word) const noexcept {
+  constexpr std::string_view kBrackets = ".,:;?\"'()";
+  while (!word.empty() && kBrackets.find(word.front()) != kBrackets.npos) word.remove_prefix(1);
+  while (!word.empty() && kBrackets.find(word.back()) != kBrackets.npos) word.remove_suffix(1);
+  KeyHash whole;
+  QuickWord quick;
+  for (std::size_t i = 0; i < word.size();) {
+    const char c = word[i];
+    if (is_letter(c)) {
+      const char small = char(c | 0x20);
+      quick.is_odd |= small == quick.before;
+      quick.note(letter_class(char32_t(small)), small);
+      whole.add(letter_class(char32_t(small)));
+      ++i;
+    } else if (c >= '0' && c <= '9') {
+      quick.has_digit = quick.is_odd = true;
+      quick.note(digit_symbols_[std::size_t(c - '0')], c);
+      whole.add(digit_symbols_[std::size_t(c - '0')]);
+      ++i;
+    } else if (static_cast<signed char>(c) < 0) {
+      const auto character = utf8::decode(word.data() + i);
+      const LetterTable::Entry entry = table_[character.value];
+      const bool is_mark = entry.kind == Kind::mark || entry.kind == Kind::invisible;
+      if (!is_mark && (entry.kind != Kind::letter || !entry.is_word)) return Look::unsure;
+      quick.is_odd = true;
+      if (!is_mark) whole.add(entry.symbol);
+      quick.before = 0;
+      i += character.size;
+    } else if (joins_words(c)) {
+      // A digit may make a piece a word; letters may be spelled: f.u.c.k.
+      if (quick.has_digit || quick.since_joiner == 1 || i + 1 == word.size()) return Look::unsure;
+      quick.join(c);
+      ++i;
+    } else {
+      return Look::unsure;
+    }
+    if (vocabulary_.may_begin_inside(whole)) return Look::unsure;
+  }
+  if (quick.joiners != 0 && (quick.is_odd || quick.since_joiner == 1)) return Look::unsure;
+  if (!quick.is_odd && quick.joiners == 0) return Look::nothing;
+  if (vocabulary_.may_be_term(whole) || vocabulary_.may_be_in_phrase(whole)) return Look::unsure;
+  if (!quick.has_weak_mask) return Look::nothing;
+  return vocabulary_.masked_words().may_hold(word.size(), quick.symbols[0], quick.second,
+                                             quick.symbols[1])
+             ? Look::unsure
+             : Look::nothing;
+}
 
 std::string_view Gate::word_around(std::size_t place) const noexcept {
   std::size_t begin = place;
@@ -62,50 +166,79 @@ bool Gate::is_link(std::string_view word) noexcept {
   return word.find("://") != std::string_view::npos;
 }
 
-bool Gate::is_in_link(std::size_t place) noexcept {
-  const std::string_view word = word_around(place);
-  if (!is_link(word)) return false;
-  link_end_ = static_cast<std::size_t>(word.data() - text_.data()) + word.size();
-  return true;
-}
-
 /// Looks at what stands around `place` between spaces.
 bool Gate::passes_word(std::size_t place) {
   const std::string_view around = word_around(place);
   begin_ = std::max(checked_, static_cast<std::size_t>(around.data() - text_.data()));
   end_ = static_cast<std::size_t>(around.data() - text_.data()) + around.size();
   checked_ = end_;
-  if (is_link(around)) return false;
+  if (is_link(around) || is_number(around)) return false;
+  if (look_quickly(around) == Look::nothing) return false;
   units_.clear();
-  word_.clear();
-  const LetterTable& table = LetterTable::instance();
   bool has_mask = false;
-  const bool has_apostrophes = std::ranges::count(text_.substr(begin_, end_ - begin_), '\'') > 1;
+  bool is_split = false;
+  const bool has_apostrophes = std::ranges::count(around, '\'') > 1;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
-    at += c.size;
-    word_.push_back({c.value, {}, {}});
-    if (const LeetSequence drawn = leet_sequence(text_.substr(at - c.size, end_ - at + c.size));
-        drawn.size != 0) {
-      units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
-      at += drawn.size - c.size;
-      continue;
-    }
     has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
-    const LetterTable::Entry& entry = table[c.value];
-    const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
-    if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
-    const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
-    if (is_ideograph || (entry.kind == Kind::apostrophe && !has_apostrophes)) {
-      if (is_of_term()) return true;
-      units_.clear();
+    if (c.value < 0x80 && !begins_leet_sequence(c.value)) {
+      at += c.size;
+      if (c.value != '\'' || has_apostrophes) {
+        add_ascii(c.value);
+        continue;
+      }
+    } else if (const LeetSequence drawn = leet_sequence(text_.substr(at, end_ - at));
+               drawn.size != 0) {
+      units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
+      at += drawn.size;
+      continue;
     } else {
-      add_unit(entry);
+      at += c.size;
+      const LetterTable::Entry entry = table_[c.value];
+      const bool is_regional = c.value >= 0x1F1E6 && c.value <= 0x1F1FF;
+      if (entry.kind == Kind::expansion || (is_regional && !units_.empty())) return true;
+      const bool is_ideograph = entry.kind == Kind::letter && !entry.is_word && entry.readings == 0;
+      if (!is_ideograph && entry.kind != Kind::apostrophe) {
+        add_unit(entry);
+        continue;
+      }
     }
+    if (is_of_term()) return true;
+    units_.clear();
+    is_split = true;
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  return has_mask && vocabulary_.masked_words().fill(word_, 0, filled_);
+  return has_mask && (is_split || may_hide_masked_word()) && hides_masked_word();
+}
+
+/// Asked of the units, as long as all masks are of the kind that words are joined by; quick.
+bool Gate::may_hide_masked_word() const {
+  std::span<const Unit> word(units_);
+  const auto is_weak = [](const Unit& u) { return MaskedWords::is_weak_mask(u.plain); };
+  if (!std::ranges::all_of(
+          word, [&](const Unit& u) { return is_weak(u) || !MaskedWords::is_mask(u.plain); })) {
+    return true;
+  }
+  while (!word.empty() && word.back().kind == Unit::Kind::separator)
+    word = word.first(word.size() - 1);
+  if (word.empty() || word.front().kind != Unit::Kind::letter) return !word.empty();
+  const auto is_mask = [](const Unit& u) { return u.kind == Unit::Kind::separator; };
+  const auto second = std::ranges::find_if_not(word.subspan(1), is_mask);
+  if (second == word.end()) return false;
+  const auto place = static_cast<std::size_t>(second - word.begin());
+  return vocabulary_.masked_words().may_hold(word.size(), word.front().symbol, place,
+                                             second->symbol);
+}
+
+bool Gate::hides_masked_word() {
+  word_.clear();
+  for (std::size_t at = begin_; at < end_;) {
+    const auto c = utf8::decode(text_.data() + at);
+    word_.push_back({c.value, {}, {}});
+    at += c.size;
+  }
+  return vocabulary_.masked_words().fill(word_, 0, filled_);
 }
 
 /// Two of a letter where English has none, see context.cpp.
@@ -118,6 +251,20 @@ bool Gate::is_odd_pair(std::size_t second) const noexcept {
   const char32_t before = units_[second - 2].plain;
   return before >= 'a' && before <= 'z' && kVowels.find(plain) == kVowels.npos &&
          kVowels.find(before) == kVowels.npos;
+}
+
+/// Letters are most of a word, so they are told without a look-up.
+void Gate::add_ascii(char32_t c) {
+  const char32_t small = c | 0x20;
+  if (small >= 'a' && small <= 'z') {
+    const std::size_t size = units_.size();
+    const bool doubles = size > 0 && units_[size - 1].plain == small;
+    const bool triples = doubles && size > 1 && units_[size - 2].plain == small;
+    const bool is_odd = doubles && (triples || is_odd_pair(size));
+    units_.push_back({letter_class(small), small, Unit::Kind::letter, is_odd, false});
+  } else {
+    add_unit(table_[c]);
+  }
 }
 
 void Gate::add_unit(const LetterTable::Entry& entry) {

@@ -23,8 +23,7 @@ constexpr Drawing kDrawings[] = {
 
 template <class At>
 LeetSequence longest(std::size_t size, At at) noexcept {
-  constexpr std::u32string_view kFirst = U"/\\|()[>`";
-  if (size == 0 || kFirst.find(at(0)) == kFirst.npos) return {};
+  if (size == 0 || !begins_leet_sequence(at(0))) return {};
   for (const auto& [signs, letters] : kDrawings) {
     if (signs.size() > size) continue;
     bool fits = true;

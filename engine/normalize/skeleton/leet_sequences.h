@@ -15,6 +15,12 @@ struct LeetSequence {
   std::size_t size = 0;        ///< in characters; 0: there is none
 };
 
+/// Whether any begins with `c`.
+constexpr bool begins_leet_sequence(char32_t c) noexcept {
+  return c == '/' || c == '\\' || c == '|' || c == '(' || c == ')' || c == '[' || c == '>' ||
+         c == '`';
+}
+
 /// The longest one that `characters` begins with. There is no standard; these are in wide use. None
 /// begins with a letter or digit: `ph` and `13` mostly are what they are.
 LeetSequence leet_sequence(std::span<const Character> characters) noexcept;

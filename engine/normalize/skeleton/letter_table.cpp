@@ -178,24 +178,6 @@ Kind kind_of_mark(char32_t c) {
 
 }  // namespace
 
-char32_t letter_class(char32_t letter) noexcept {
-  switch (letter) {
-    case 'l':
-      return 'i';  // 1 ! |
-    case 'g':      // 6 9
-    case 'q':
-      return 'b';
-    case 'p':  // |>
-      return 'd';
-    case 'z':  // bastardz
-      return 's';
-    case 'v':  // cvnt
-      return 'u';
-    default:
-      return letter;
-  }
-}
-
 char32_t symbol_of(std::uint32_t readings) noexcept {
   return letter_class(char32_t('a' + std::countr_zero(readings)));
 }

@@ -45,6 +45,10 @@ class LetterTable {
     const std::uint32_t block = index_[c >> 8];
     return block == kIdeographs ? ideograph(c) : blocks_[block + (c & 0xFF)];
   }
+  Kind kind(char32_t c) const noexcept {
+    const std::uint32_t block = index_[c >> 8];
+    return block == kIdeographs ? ideograph(c).kind : blocks_[block + (c & 0xFF)].kind;
+  }
 
  private:
   LetterTable();
@@ -57,7 +61,23 @@ class LetterTable {
 };
 
 /// The symbol of all letters that share a look-alike with `letter`, which is a to z.
-char32_t letter_class(char32_t letter) noexcept;
+constexpr char32_t letter_class(char32_t letter) noexcept {
+  switch (letter) {
+    case 'l':  // 1 ! |
+      return 'i';
+    case 'g':  // 6 9
+    case 'q':
+      return 'b';
+    case 'p':  // |>
+      return 'd';
+    case 'z':  // bastardz
+      return 's';
+    case 'v':  // cvnt
+      return 'u';
+    default:
+      return letter;
+  }
+}
 
 /// The symbol of a set of readings (bit i: 'a' + i), all of which share one.
 char32_t symbol_of(std::uint32_t readings) noexcept;

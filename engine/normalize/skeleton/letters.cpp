@@ -43,6 +43,13 @@ std::size_t flag_size(std::span<const Character> characters) noexcept {
   return is_flag ? 2 : 0;
 }
 
+/// A sign drawn as a key, which is an emoji: #️⃣. Its characters, or 0.
+std::size_t keycap_size(std::span<const Character> characters) noexcept {
+  std::size_t size = 1;
+  if (size < characters.size() && characters[size].value == 0xFE0F) ++size;
+  return size < characters.size() && characters[size].value == 0x20E3 ? size + 1 : 0;
+}
+
 bool is_letterlike(Kind kind) noexcept {
   return kind == Kind::letter || kind == Kind::expansion;
 }
@@ -145,15 +152,19 @@ void LetterReader::read(std::span<const Character> characters) {
 
 /// Reads signs as the letter that they are drawn as, if they stand among letters. Returns how many.
 std::size_t LetterReader::read_sign(std::span<const Character> characters, std::size_t at) {
+  if (const std::size_t size = keycap_size(characters.subspan(at)); size != 0) {
+    see(Kind::emoji);
+    return size;
+  }
   const LetterTable::Entry entry = table_[characters[at].value];
   const LeetSequence drawn = leet_sequence(characters.subspan(at));
   if (drawn.size != 0 && is_beside_letter(characters, at, drawn.size)) {
-    has_inner_signs_ = true;
+    has_inner_signs_ |= is_between_letters(characters, at, drawn.size);
     if (signs_ == Signs::letters) return add_drawn(drawn, characters.subspan(at));
   }
   if (entry.kind == Kind::symbol && is_beside_letter(characters, at, 1) &&
       !alternates(characters, at)) {
-    has_inner_signs_ = true;
+    has_inner_signs_ |= is_between_letters(characters, at, 1);
     if (signs_ == Signs::letters) {
       add(entry, characters[at]);
       return 1;
@@ -210,6 +221,12 @@ bool LetterReader::is_beside_letter(std::span<const Character> characters, std::
   };
   if (at > 0 && is_letter_or_sign(characters[at - 1])) return true;
   return at + size < characters.size() && is_letter_or_sign(characters[at + size]);
+}
+
+bool LetterReader::is_between_letters(std::span<const Character> characters, std::size_t at,
+                                      std::size_t size) const noexcept {
+  return at > 0 && is_beside_letter(characters.first(at + size), at, size) &&
+         is_beside_letter(characters.subspan(at), 0, size);
 }
 
 /// f|u|c|k: whether every other character of a word is the sign at `at`.

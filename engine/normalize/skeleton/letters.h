@@ -46,6 +46,8 @@ class LetterReader {
   LeetSequence leet_pair(std::span<const Character> characters, std::size_t at) const;
   bool is_beside_letter(std::span<const Character> characters, std::size_t at,
                         std::size_t size) const noexcept;
+  bool is_between_letters(std::span<const Character> characters, std::size_t at,
+                          std::size_t size) const noexcept;
   bool alternates(std::span<const Character> characters, std::size_t at) noexcept;
   Gap gap() const noexcept;
   EvasionSet gap_families(Gap gap) const noexcept;

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <string_view>
 
 namespace tamis {
@@ -127,6 +128,27 @@ constexpr Faux kFaux[] = {
 /// Frames, by the code point of their A.
 constexpr char32_t kFramedAlphabets[] = {0x249C, 0x1F110, 0x1F150, 0x1F170, 0x1F1E6};
 
+/// All of them; what stands in several tables is what the first of them says.
+std::map<char32_t, LookAlike> drawn_letters() {
+  std::map<char32_t, LookAlike> letters;
+  for (const char32_t first : kFramedAlphabets) {
+    for (char32_t i = 0; i < 26; ++i)
+      letters.emplace(first + i, LookAlike{1U << i, Evasion::enclosed});
+  }
+  for (const auto& [from, to] : kSmallCapitals)
+    letters.emplace(from, LookAlike{letter_bit(to), Evasion::small_capital});
+  // U+0253 is b with a hook, and g upside down: 6 is both, too.
+  letters.emplace(U'ɓ', LookAlike{letter_bit('b') | letter_bit('g'), Evasion::upside_down});
+  for (const auto& [from, to] : kUpsideDown)
+    letters.emplace(from, LookAlike{letter_bit(to), Evasion::upside_down});
+  for (const auto& [from, to] : kFaux) {
+    LookAlike faux{0, Evasion::homoglyph};
+    for (const char letter : to) faux.readings |= letter_bit(char32_t(letter));
+    for (const char32_t c : from) letters.emplace(c, faux);
+  }
+  return letters;
+}
+
 }  // namespace
 
 std::uint32_t leet_readings(char32_t c) noexcept {
@@ -195,26 +217,10 @@ std::uint32_t leet_readings(char32_t c) noexcept {
   }
 }
 
-std::optional<LookAlike> drawn_letter(char32_t c) noexcept {
-  for (const char32_t first : kFramedAlphabets) {
-    if (c >= first && c < first + 26) return LookAlike{1U << (c - first), Evasion::enclosed};
-  }
-  if (const char32_t to = find(kSmallCapitals, c)) {
-    return LookAlike{letter_bit(to), Evasion::small_capital};
-  }
-  LookAlike upright;
-  for (const auto& [from, to] : kFaux) {
-    if (from.find(c) == from.npos) continue;
-    for (const char letter : to) upright.readings |= letter_bit(char32_t(letter));
-    upright.family = Evasion::homoglyph;
-  }
-  if (const char32_t to = find(kUpsideDown, c)) {
-    // U+0253 is b with a hook, and g upside down: 6 is both, too.
-    const bool is_both = c == U'ɓ';
-    return LookAlike{letter_bit(to) | (is_both ? letter_bit('b') : 0), Evasion::upside_down};
-  }
-  if (upright.readings != 0) return upright;
-  return std::nullopt;
+std::optional<LookAlike> drawn_letter(char32_t c) {
+  static const std::map<char32_t, LookAlike> letters = drawn_letters();
+  const auto found = letters.find(c);
+  return found == letters.end() ? std::nullopt : std::optional(found->second);
 }
 
 char32_t turned(char32_t c) noexcept {
@@ -229,7 +235,7 @@ bool is_upside_down(char32_t c) noexcept {
 }
 
 char32_t ideograph_of_radical(char32_t c) noexcept {
-  return find(kRadicals, c);
+  return c >= 0x2E80 && c < 0x2F00 ? find(kRadicals, c) : 0;
 }
 
 }  // namespace tamis

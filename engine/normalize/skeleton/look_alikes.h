@@ -22,7 +22,7 @@ struct LookAlike {
 std::uint32_t leet_readings(char32_t c) noexcept;
 
 /// Letters in frames, small capitals, letters on their heads: what Unicode gives no mapping for.
-std::optional<LookAlike> drawn_letter(char32_t c) noexcept;
+std::optional<LookAlike> drawn_letter(char32_t c);
 
 /// What an upside-down letter is when it is turned; those of the plain alphabet too: 'u' is 'n'.
 /// 0: nothing.

@@ -50,6 +50,11 @@ std::uint64_t clue_of(std::size_t size, std::size_t first, char32_t a, std::size
          std::uint64_t(a) << 22 | b;
 }
 
+std::uint64_t hash_of(std::uint64_t clue) noexcept {
+  clue *= 0x9E3779B97F4A7C15U;
+  return clue ^ clue >> 32;
+}
+
 // Clues to one masked ideograph have no size, but say where the known ones stand.
 constexpr std::size_t kBeside = 1;
 constexpr std::size_t kBefore = 2;
@@ -62,11 +67,6 @@ std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept
 bool masks_ideographs(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*＊∗○●□■█";
   return kMasks.find(c) != kMasks.npos;
-}
-
-/// Marks that words are joined by, too; they are masks only where no other stands.
-bool is_weak_mask(char32_t c) noexcept {
-  return c == '-' || c == '.' || c == '_';
 }
 
 /// What a word is read through.
@@ -87,6 +87,11 @@ std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
 }
 
 }  // namespace
+
+bool MaskedWords::may_hold(std::size_t size, char32_t first, std::size_t place,
+                           char32_t second) const noexcept {
+  return clues_.may_hold(hash_of(clue_of(size, 0, first, place, second)));
+}
 
 bool MaskedWords::is_other_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"·•●○■□█◼∗＊＃";
@@ -115,6 +120,8 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
       add_ideographs(ideographs);
   }
   std::ranges::stable_sort(entries_, {}, &Entry::clue);
+  clues_ = BloomFilter(entries_.size());
+  for (const Entry& entry : entries_) clues_.insert(hash_of(entry.clue));
 }
 
 void MaskedWords::add_word(std::u32string word, bool is_term) {
@@ -142,9 +149,11 @@ void MaskedWords::add_ideographs(std::u32string_view term) {
 }
 
 std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) const noexcept {
-  const auto found = std::ranges::equal_range(entries_, clue, {}, &Entry::clue);
-  return std::span<const Entry>(found.begin(), found.end())
-      .first(std::min(found.size(), kMaxTried));
+  if (!clues_.may_hold(hash_of(clue))) return {};
+  const auto first = std::ranges::lower_bound(entries_, clue, {}, &Entry::clue);
+  const auto last = std::ranges::upper_bound(first, entries_.end(), clue, {}, &Entry::clue);
+  const std::span<const Entry> found(first, last);
+  return found.first(std::min(found.size(), kMaxTried));
 }
 
 /// Whether a mask stands behind a letter, and before one or another mask unless it may end a word.
@@ -152,7 +161,7 @@ bool MaskedWords::has_masked_word(std::span<const Character> characters) noexcep
   for (std::size_t i = 0; i < characters.size(); ++i) {
     const char32_t c = characters[i].value;
     if (!is_mask(c)) continue;
-    if (!is_weak_mask(c)) return true;
+    if (!MaskedWords::is_weak_mask(c)) return true;
     const char32_t next = i + 1 < characters.size() ? characters[i + 1].value : ' ';
     if (is_mask(next) || is_letter(next)) return true;
   }
@@ -183,7 +192,7 @@ bool MaskedWords::fill_word(Characters& text, std::size_t begin, std::size_t end
   thread_local std::vector<std::size_t> places;
   const auto stretch = std::span(text).subspan(begin, end - begin);
   const auto is_strong = [](const Character& c) {
-    return is_mask(c.value) && !is_weak_mask(c.value);
+    return is_mask(c.value) && !MaskedWords::is_weak_mask(c.value);
   };
   const bool has_strong = std::ranges::any_of(stretch, is_strong);
   if (!has_strong &&
@@ -192,10 +201,12 @@ bool MaskedWords::fill_word(Characters& text, std::size_t begin, std::size_t end
   places.clear();
   bool any = false;
   for (std::size_t i = begin; i <= end; ++i) {
-    const bool is_weak = i < end && is_weak_mask(text[i].value);
+    const bool is_weak = i < end && MaskedWords::is_weak_mask(text[i].value);
     // A hyphen between words ends one where other signs are masks; between single letters it joins.
-    const bool joins = is_weak && has_strong && i + 2 < end && is_weak_mask(text[i + 2].value);
-    const bool joined = is_weak && has_strong && i >= begin + 2 && is_weak_mask(text[i - 2].value);
+    const bool joins =
+        is_weak && has_strong && i + 2 < end && MaskedWords::is_weak_mask(text[i + 2].value);
+    const bool joined =
+        is_weak && has_strong && i >= begin + 2 && MaskedWords::is_weak_mask(text[i - 2].value);
     if (i == end || (is_weak && has_strong && !joins && !joined)) {
       any = fill_places(text, places, rank) || any;
       places.clear();
@@ -228,9 +239,12 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
     ++count;
   }
   const std::size_t masks = word.size() - count;
-  const bool is_abbreviation = word.size() == kShortest && is_weak_mask(value(1));  // p.m a-z
-  if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2 || is_abbreviation) return false;
-  const bool is_wildcard = masks == 1 && count < 3 && is_mask(value(word.size() - 1));  // as*
+  const bool is_abbreviation =
+      word.size() == kShortest && MaskedWords::is_weak_mask(value(1));  // p.m a-z
+  if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
+  // Of a phrase they may be a word all the same.
+  const bool is_wildcard =
+      is_abbreviation || (masks == 1 && count < 3 && is_mask(value(word.size() - 1)));  // as*
 
   const auto symbol = [&](std::size_t i) { return look_up(value(i)).symbol; };
   std::size_t matches = 0;

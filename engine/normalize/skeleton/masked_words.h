@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tamis/normalize/skeleton/bloom_filter.h"
 #include "tamis/normalize/skeleton/character.h"
 
 namespace tamis {
@@ -27,6 +28,13 @@ class MaskedWords {
   static bool is_mask(char32_t c) noexcept {
     return c < 0x80 ? (kAsciiMasks[c >> 6] >> (c & 63) & 1) != 0 : is_other_mask(c);
   }
+
+  /// Marks that words are joined by, too; they are masks only where no other stands.
+  static bool is_weak_mask(char32_t c) noexcept { return c == '-' || c == '.' || c == '_'; }
+  /// Never false of a word of `size` letters whose first is `first`, the next that is known being
+  /// `second` at `place`. Letters are symbols, see `LetterTable`.
+  bool may_hold(std::size_t size, char32_t first, std::size_t place,
+                char32_t second) const noexcept;
 
   /// So many words for one masked word are looked at.
   static constexpr std::size_t kMaxRanks = 4;
@@ -57,6 +65,7 @@ class MaskedWords {
   std::span<const Entry> entries(std::uint64_t clue) const noexcept;
 
   std::vector<Word> words_;
+  BloomFilter clues_;
   std::vector<Entry> entries_;  ///< by clue
 };
 

@@ -1,6 +1,7 @@
-// Vectors say of 64 bytes what each of them is; the rest is done on words of 64 bits, where a shift
-// puts each byte's neighbor in its place. Four bytes on either side of the window are there to be
-// neighbors only. Signs, of which a text has few, are looked at one by one.
+// Vectors say of 64 bytes what each of them is (two look-ups by nibble: a class is a set of high
+// nibbles times a set of low ones); the rest is done on words of 64 bits, where a shift puts each
+// byte's neighbor in its place. Four bytes on either side of the window are there to be neighbors
+// only. Signs that sentences are not made of, of which a text has few, are looked at one by one.
 #include "tamis/normalize/skeleton/odd_bytes.h"
 
 #include <bit>
@@ -12,71 +13,97 @@ namespace {
 
 constexpr unsigned kMargin = 4;
 
+// Classes of bytes, a bit each.
+constexpr char kLetter = 3;     // a to o, p to z
+constexpr char kDigit = 4;      // 0 to 9
+constexpr char kSpace = 72;     // and what joins texts
+constexpr char kSentence = 48;  // " ' ( ) , - . and : ; ?
+
 __m256i load(const char* p) noexcept {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
 }
-__m256i small(__m256i bytes) noexcept {
-  return _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
-}
-__m256i between(__m256i bytes, char first, char last) noexcept {
-  return _mm256_and_si256(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(char(first - 1))),
-                          _mm256_cmpgt_epi8(_mm256_set1_epi8(char(last + 1)), bytes));
+
+__m256i twice(const char (&table)[17]) noexcept {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table)));
 }
 
-/// A bit for each of 64 bytes at `p` that `test` is true of.
-template <class Test>
-std::uint64_t bits_where(const char* p, Test test) noexcept {
-  const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(test(load(p))));
-  const auto high = static_cast<std::uint32_t>(_mm256_movemask_epi8(test(load(p + 32))));
-  return std::uint64_t{high} << 32 | low;
-}
-std::uint64_t bits_of(const char* p, char c) noexcept {
-  return bits_where(p,
-                    [c](__m256i bytes) { return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c)); });
+__m256i classes(__m256i bytes) noexcept {
+  //                          0      1      2       3      4      5      6      7      8      9 A B
+  //                          C      D      E      F
+  static constexpr char kLow[17] =
+      "\x0E\x07\x17\x07\x07\x07\x07\x17\x17\x17\x63\x21\x11\x11\x11\x21";
+  static constexpr char kHigh[17] =
+      "\x40\x00\x18\x24\x00\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00";
+  const __m256i nibble = _mm256_set1_epi8(0x0F);
+  const __m256i low = _mm256_shuffle_epi8(twice(kLow), _mm256_and_si256(bytes, nibble));
+  const __m256i high =
+      _mm256_shuffle_epi8(twice(kHigh), _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble));
+  return _mm256_and_si256(low, high);
 }
 
-/// Bytes of all ones for those letters that are in a set, of any case.
-struct LetterSet {
-  explicit LetterSet(const char* letters) noexcept {
-    for (; *letters != 0; ++letters) {
-      auto& half = *letters < 0x70 ? low : high;
-      half[*letters & 15] = half[(*letters & 15) + 16] = char(-1);
-    }
+std::uint64_t join(__m256i low, __m256i high) noexcept {
+  return std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32 |
+         static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
+}
+
+/// 64 bytes and what they are.
+struct Block {
+  explicit Block(const char* p) noexcept
+      : low(load(p)), high(load(p + 32)), low_classes(classes(low)), high_classes(classes(high)) {}
+
+  std::uint64_t of_class(char bits) const noexcept {
+    const __m256i mask = _mm256_set1_epi8(bits);
+    const __m256i zero = _mm256_setzero_si256();
+    return join(_mm256_cmpgt_epi8(_mm256_and_si256(low_classes, mask), zero),
+                _mm256_cmpgt_epi8(_mm256_and_si256(high_classes, mask), zero));
   }
-  __m256i contains(__m256i bytes) const noexcept {
-    const __m256i nibble = _mm256_and_si256(bytes, _mm256_set1_epi8(0x0F));
-    const __m256i bit = _mm256_and_si256(bytes, _mm256_set1_epi8(0x10));
-    return _mm256_blendv_epi8(_mm256_shuffle_epi8(load(low), nibble),
-                              _mm256_shuffle_epi8(load(high), nibble),
-                              _mm256_cmpeq_epi8(bit, _mm256_set1_epi8(0x10)));
+  std::uint64_t equal_to(char c) const noexcept {
+    const __m256i byte = _mm256_set1_epi8(c);
+    return join(_mm256_cmpeq_epi8(low, byte), _mm256_cmpeq_epi8(high, byte));
   }
 
-  alignas(32) char low[32] = {};
-  alignas(32) char high[32] = {};
+  __m256i low;
+  __m256i high;
+  __m256i low_classes;
+  __m256i high_classes;
 };
 
-/// Letters that stand twice where English has none, or three times: see context.cpp.
-std::uint64_t odd_repeats(const char* p, std::uint64_t letters) noexcept {
-  static const LetterSet kSeldomDouble("ahijkquvwxy");
-  static const LetterSet kVowels("aeiouy");
-  const auto equal = [](const char* at) {
-    return static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_cmpeq_epi8(small(load(at)), small(load(at - 1)))));
+constexpr std::uint32_t set_of(const char* letters) noexcept {
+  std::uint32_t set = 0;
+  for (; *letters != 0; ++letters) set |= 1U << (*letters - 'a');
+  return set;
+}
+
+/// Whether the letter at `p`, the same as the one before, is one too many: see context.cpp.
+bool is_odd_pair(const char* p) noexcept {
+  constexpr std::uint32_t kSeldomDouble = set_of("ahijkquvwxy");
+  constexpr std::uint32_t kVowels = set_of("aeiouy");
+  const auto is_in = [](std::uint32_t set, char c) {
+    return c >= 'a' && c <= 'z' && (set >> (c - 'a') & 1) != 0;
   };
-  const std::uint64_t same = (std::uint64_t{equal(p + 32)} << 32 | equal(p)) & letters;
-  if (same == 0) return 0;
-  const std::uint64_t seldom =
-      bits_where(p, [](__m256i bytes) { return kSeldomDouble.contains(bytes); });
-  const std::uint64_t vowels =
-      letters & bits_where(p, [](__m256i bytes) { return kVowels.contains(bytes); });
-  return same & (same << 1 | seldom | (~vowels & ~(vowels << 2)));
+  return is_in(kSeldomDouble, *p) || (!is_in(kVowels, *p) && !is_in(kVowels, p[-2]));
+}
+
+/// Letters that stand twice where English has none, or three times.
+std::uint64_t odd_repeats(const char* p, const Block& block, std::uint64_t letters) noexcept {
+  const std::uint64_t same = letters & join(_mm256_cmpeq_epi8(block.low, load(p - 1)),
+                                            _mm256_cmpeq_epi8(block.high, load(p + 31)));
+  std::uint64_t odd = same & same << 1;
+  for (std::uint64_t rest = same; rest != 0; rest &= rest - 1) {
+    odd |= std::uint64_t{is_odd_pair(p + std::countr_zero(rest))} << std::countr_zero(rest);
+  }
+  return odd;
 }
 
 bool is_letter(char c) noexcept {
-  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+  return c >= 'a' && c <= 'z';
 }
 bool is_alnum(char c) noexcept {
   return is_letter(c) || (c >= '0' && c <= '9');
+}
+
+bool is_hex(char c) noexcept {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
 enum class Sign : std::uint8_t { plain, odd, encoded };
@@ -106,13 +133,16 @@ Sign look_at(const char* p) noexcept {
       is_odd |= letter_before || p[1] > ' ';
       break;
     case '&':
+      if (p[1] == '#' || letter_after) return Sign::encoded;
+      break;
     case '%':
-      return Sign::encoded;
+      if (is_hex(p[1]) && is_hex(p[2])) return Sign::encoded;
+      break;
     case '=':
-      if (is_alnum(p[-1])) return Sign::encoded;
+      if (is_alnum(p[-1]) && !is_alnum(p[1])) return Sign::encoded;
       break;
     default:
-      if (*p == 0x7F || (*p >= 0 && *p <= 0x08)) return Sign::encoded;
+      break;
   }
   is_odd |= letter_before && p[1] == *p && (*p != '!' || is_letter(p[2]));  // f##ds
   return is_odd ? Sign::odd : Sign::plain;
@@ -130,49 +160,76 @@ std::uint64_t lone_letters(std::uint64_t letters, std::uint64_t digits,
   return (alone & near(letters_alone)) | (letters_alone & near(alone));
 }
 
+/// Where what is not ASCII must be looked at: lead bytes of scripts whose letters look like Latin
+/// ones, of signs and emoji; joiners between ideographs, and pauses beside one that stands alone;
+/// two ideographic marks with one ideograph between them; one character between Latin letters.
+std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint64_t letters,
+                         std::uint64_t joiners, std::uint64_t pauses) noexcept {
+  const auto in_range = [&](int first, int last) {
+    const __m256i above = _mm256_set1_epi8(char(first - 1));
+    const __m256i below = _mm256_set1_epi8(char(last + 1));
+    const auto test = [&](__m256i bytes) {
+      return _mm256_and_si256(_mm256_cmpgt_epi8(bytes, above), _mm256_cmpgt_epi8(below, bytes));
+    };
+    return join(test(block.low), test(block.high));
+  };
+  // Quiet are Arabic and its like (U+0600..), Indic and Thai (U+0800..), kana and ideographs
+  // (U+3000..U+9FFF), Hangul (U+B000..).
+  const std::uint64_t leads = in_range(0xC2 - 256, 0xF4 - 256);
+  const std::uint64_t quiet = in_range(0xD8 - 256, 0xE0 - 256) | in_range(0xE3 - 256, 0xE9 - 256) |
+                              in_range(0xEB - 256, 0xED - 256);
+  const std::uint64_t begins = not_ascii << 1 & joiners;  // one joiner, or two
+  const std::uint64_t joined = (begins | (begins << 1 & joiners)) & not_ascii >> 1;
+  const std::uint64_t between = not_ascii << 1 & not_ascii >> 1;
+  const std::uint64_t beside_one = ~(not_ascii << 4) | ~(not_ascii >> 4);
+  const std::uint64_t marks =
+      block.equal_to('\xE3') & block.equal_to('\x80') >> 1;  // U+3000..U+303F
+  return (leads & ~quiet) | joined | (between & pauses & beside_one) |
+         (marks & (marks << 6 | marks >> 6)) | (leads & letters << 1 & letters >> 3);
+}
+
 }  // namespace
 
 OddBytes odd_bytes(const char* p) noexcept {
   constexpr std::uint64_t kWindow = ((std::uint64_t{1} << kOddWindow) - 1) << kMargin;
   const char* const begin = p - kMargin;
-  const std::uint64_t letters =
-      bits_where(begin, [](__m256i bytes) { return between(small(bytes), 'a', 'z'); });
-  const std::uint64_t digits =
-      bits_where(begin, [](__m256i bytes) { return between(bytes, '0', '9'); });
-  const std::uint64_t capitals =
-      bits_where(begin, [](__m256i bytes) { return between(bytes, 'A', 'Z'); });
-  const std::uint64_t not_ascii = bits_where(begin, [](__m256i bytes) { return bytes; });
-  const std::uint64_t apostrophes = bits_of(begin, '\'');
+  const Block block(begin);
+  const std::uint64_t letters = block.of_class(kLetter);
+  const std::uint64_t digits = block.of_class(kDigit);
+  const std::uint64_t sentence = block.of_class(kSentence);
+  const std::uint64_t apostrophes = block.equal_to('\'');
+  const std::uint64_t not_ascii = join(block.low, block.high);
   const std::uint64_t words = letters | digits;
-  // What sentences are made of: ' ( )  , - .  : ;  ?
-  const std::uint64_t brackets =
-      bits_where(begin, [](__m256i bytes) { return between(bytes, '\'', ')'); });
-  const std::uint64_t sentence =
-      brackets | bits_of(begin, '?') |
-      bits_where(begin, [](__m256i bytes) { return between(bytes, ',', '.'); }) |
-      bits_where(begin, [](__m256i bytes) { return between(bytes, ':', ';'); });
 
   const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
   // An apostrophe is part of many words; f'u'c'k has several.
   const std::uint64_t lone_apostrophes = apostrophes & ~(apostrophes << 2 | apostrophes >> 2);
-  // wo..s, but wait...; idi()t
-  const std::uint64_t doubled =
-      (sentence & sentence >> 1 & letters << 1 & letters >> 2) | (brackets & brackets >> 1);
+  // wo..s and idi()t, but wait...
+  const std::uint64_t doubled = sentence & sentence >> 1 & letters << 1 & letters >> 2;
 
-  OddBytes odd{.in_word = (digits & (letters << 1 | letters >> 1)) | odd_repeats(begin, letters) |
+  // 3pm, 10th and e17 are numbers.
+  const std::uint64_t behind = letters << 1 & letters << 2;
+  const std::uint64_t before = letters >> 1 & letters >> 2 & letters >> 3;
+  const std::uint64_t amid = letters << 1 & words >> 1;
+  OddBytes odd{.in_word = (digits & (behind | before | amid)) | odd_repeats(begin, block, letters) |
                           (sentence & inner & ~lone_apostrophes) | doubled,
                .alone = lone_letters(letters, digits, apostrophes),
-               .encoded = capitals & words << 1,
-               .not_ascii = not_ascii};
-  const std::uint64_t others = ~(words | sentence | bits_of(begin, ' ') | not_ascii) & kWindow;
-  for (std::uint64_t rest = others; rest != 0; rest &= rest - 1) {
+               .encoded = 0,
+               .others = 0};
+  const std::uint64_t spaces = block.of_class(kSpace);
+  const std::uint64_t known = words | sentence | spaces | not_ascii;
+  if (not_ascii != 0) {
+    const std::uint64_t joiners = ~known | block.equal_to('-') | block.equal_to('.');
+    odd.others = odd_others(block, not_ascii, letters, joiners, spaces | sentence);
+  }
+  for (std::uint64_t rest = ~known & kWindow; rest != 0; rest &= rest - 1) {
     const Sign sign = look_at(begin + std::countr_zero(rest));
     const std::uint64_t bit = rest & ~(rest - 1);
     if (sign == Sign::odd) odd.in_word |= bit;
     if (sign == Sign::encoded) odd.encoded |= bit;
   }
   return {(odd.in_word & kWindow) >> kMargin, (odd.alone & kWindow) >> kMargin,
-          (odd.encoded & kWindow) >> kMargin, (odd.not_ascii & kWindow) >> kMargin};
+          (odd.encoded & kWindow) >> kMargin, (odd.others & kWindow) >> kMargin};
 }
 
 }  // namespace tamis

@@ -1,15 +1,10 @@
 #include "tamis/normalize/skeleton/vocabulary.h"
 
-#include <bit>
-
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/letter_table.h"
 
 namespace tamis {
 namespace {
-
-constexpr std::size_t kBitsAWord = 32;
-constexpr std::size_t kFewestBits = 1 << 12;
 
 std::vector<std::string_view> folded(std::span<const VocabularyTerm> terms) {
   std::vector<std::string_view> texts;
@@ -18,15 +13,6 @@ std::vector<std::string_view> folded(std::span<const VocabularyTerm> terms) {
 }
 
 }  // namespace
-
-SkeletonVocabulary::Filter::Filter(std::size_t expected)
-    : mask_(std::bit_ceil(std::max(kFewestBits, expected * kBitsAWord)) - 1),
-      bits_((mask_ + 1) / 64) {}
-
-void SkeletonVocabulary::Filter::insert(std::uint64_t hash) noexcept {
-  for (const std::uint64_t h : {hash, hash >> 20 ^ hash >> 41})
-    bits_[(h & mask_) >> 6] |= std::uint64_t{1} << (h & 63);
-}
 
 SkeletonVocabulary::SkeletonVocabulary(std::span<const VocabularyTerm> terms)
     : masked_words_(folded(terms)),

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tamis/normalize/skeleton/bloom_filter.h"
 #include "tamis/normalize/skeleton/masked_words.h"
 
 namespace tamis {
@@ -69,23 +70,6 @@ class SkeletonVocabulary {
   }
 
  private:
-  /// A set that may say yes too often (Bloom 1970).
-  class Filter {
-   public:
-    explicit Filter(std::size_t expected);
-    void insert(std::uint64_t hash) noexcept;
-    bool may_hold(std::uint64_t hash) const noexcept {
-      return bit(hash) && bit(hash >> 20 ^ hash >> 41);
-    }
-
-   private:
-    bool bit(std::uint64_t hash) const noexcept {
-      return (bits_[(hash & mask_) >> 6] >> (hash & 63) & 1) != 0;
-    }
-    std::uint64_t mask_;
-    std::vector<std::uint64_t> bits_;
-  };
-
   static std::uint64_t pair(std::uint64_t a, std::uint64_t b) noexcept {
     a = (a + 1) * 0x9E3779B97F4A7C15U;
     b = (b ^ a ^ a >> 31) * 0xD6E8FEB86659FD93U;
@@ -98,10 +82,10 @@ class SkeletonVocabulary {
   void add_words(std::string_view folded);
 
   MaskedWords masked_words_;
-  Filter terms_;
-  Filter phrase_words_;
-  Filter pairs_;
-  Filter starts_;
+  BloomFilter terms_;
+  BloomFilter phrase_words_;
+  BloomFilter pairs_;
+  BloomFilter starts_;
   bool has_short_inside_ = false;  ///< a term that may stand inside a word has a shorter key
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/support.h"
+#include "tamis/normalize/normalizer.h"
 #include "tamis/normalize/skeleton/gate.h"
 
 namespace tamis {
@@ -18,6 +19,7 @@ std::vector<std::string> keys_of(const std::string& text) {
   const SkeletonVocabulary vocabulary(kTerms);
   Skeletonizer skeletonizer(vocabulary);
   const auto batch = test::batch_of_texts({text});
+  normalize(*batch);
   skeletonizer.skeletonize(*batch);
   std::vector<std::string> keys;
   for (const auto& segment : batch->skeleton.segments) {
@@ -26,11 +28,14 @@ std::vector<std::string> keys_of(const std::string& text) {
   return keys;
 }
 
-bool passes(std::string_view text) {
+bool passes(const std::string& text) {
   const SkeletonVocabulary vocabulary(kTerms);
-  PaddedBuffer padded;
-  padded.append(text);
-  return Gate(vocabulary).passes(padded.view());
+  const auto batch = test::batch_of_texts({"before", text, "after"});
+  normalize(*batch);
+  std::vector<std::uint32_t> messages;
+  Gate(vocabulary).find(*batch, messages);
+  EXPECT_TRUE(messages.empty() || messages == std::vector<std::uint32_t>{1});
+  return !messages.empty();
 }
 
 TEST(Skeletons, AreKeysOfLookAlikes) {
@@ -57,6 +62,7 @@ TEST(Skeletons, SayWhereLettersCameFrom) {
   const SkeletonVocabulary vocabulary(kTerms);
   Skeletonizer skeletonizer(vocabulary);
   const auto batch = test::batch_of_texts({"x 1&#100;i\u200B\u043Et"});
+  normalize(*batch);
   skeletonizer.skeletonize(*batch);
   std::vector<TextSpan> origins;
   for (const SkeletonLetter& letter : batch->skeleton.letters) origins.push_back(letter.origin);
@@ -95,6 +101,12 @@ TEST(Gate, LetsByWhatMayHideATerm) {
                            "\U000E0069\U000E0064"}) {
     EXPECT_TRUE(passes(text)) << text;
   }
+}
+
+// Read what stood before an empty word.
+TEST(Gate, LooksAtWordsThatBeginWithWhatNobodySees) {
+  for (const char* text : {"\x01\xC3\xA9", "\x01é1diot", "\u0301é", "\u200B'é", "'é", "''é"})
+    EXPECT_FALSE(passes(text)) << text;
 }
 
 TEST(Gate, KeepsOutOrdinaryTexts) {
