@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "evasion/random.h"
+#include "json.h"
 #include "tamis/loader.h"
 
 /// What the engine finds of the shipped packs' terms after evasion, against what it must reach.
@@ -134,20 +135,6 @@ void print_worst_pairs(const evasion::RecallReport& report) {
                fmt::format("{} in {}", name(pair.inner), name(pair.outer)), pair.recall.found,
                pair.recall.mutants);
   }
-}
-
-std::string json(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      escaped += fmt::format("\\{}", c);
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      escaped += fmt::format("\\u{:04x}", int(c));
-    } else {
-      escaped += c;
-    }
-  }
-  return escaped;
 }
 
 /// Prints the first misses of each family, as JSON, so that what is invisible is seen to be there.
