@@ -72,6 +72,16 @@ bool Evaluator::begin(std::string_view text, std::span<const Hit> hits,
   return candidates_.empty() || find_occurrences(hits, hidden);
 }
 
+bool Evaluator::begin_on(std::uint32_t rule, std::string_view text, std::span<const Hit> hits,
+                         std::span<const SkeletonOccurrence> hidden) {
+  text_ = text;
+  occurrences_.clear();
+  places_.clear();
+  ++text_number_;
+  candidates_.assign(1, rule);
+  return find_occurrences(hits, hidden);
+}
+
 void Evaluator::find_candidates(std::span<const Hit> hits,
                                 std::span<const SkeletonOccurrence> hidden) {
   candidates_.clear();
@@ -189,7 +199,8 @@ void Evaluator::evaluate(std::uint32_t index) {
   const std::size_t from = items_.size();
   const std::size_t frames = frames_.size();
   const std::size_t excuses = excuses_.size();
-  if (!is_excused(condition)) {
+  const std::optional<TextSpan> excuse = excuse_of(condition);
+  if (!excuse) {
     if (condition.kind == Condition::Kind::patterns) {
       push_leaf(condition);
     } else {
@@ -210,28 +221,29 @@ void Evaluator::evaluate(std::uint32_t index) {
   }
   frames_.resize(frames);
   excuses_.resize(excuses);
+  if (observer_ != nullptr) observer_->on_condition(index, std::span(items_).subspan(from), excuse);
 }
 
-/// Works out what excuses, and whether it excuses all of the condition.
-bool Evaluator::is_excused(const Condition& condition) {
+/// Works out what excuses; returns it if it excuses all of the condition.
+std::optional<TextSpan> Evaluator::excuse_of(const Condition& condition) {
   const std::size_t from = items_.size();
   for (const std::uint32_t allow : condition.allow) evaluate(allow);
-  bool excused = false;
+  std::optional<TextSpan> excuse;
   if (!condition.unless.empty()) {
     const std::size_t unless_from = items_.size();
     for (const std::uint32_t unless : condition.unless) evaluate(unless);
     if (items_.size() != unless_from) {
       collect_inner(condition);
-      for (std::size_t i = unless_from; i < items_.size() && !excused; ++i) {
+      for (std::size_t i = unless_from; i < items_.size() && !excuse; ++i) {
         const TextSpan span = items_[i].match.span;
         const auto first = std::ranges::lower_bound(inner_, span.begin, {}, &TextSpan::begin);
-        excused = first == inner_.end() || first->end > span.end;
+        if (first == inner_.end() || first->end > span.end) excuse = span;
       }
     }
   }
-  if (!excused && items_.size() != from) push_excuses(from);
+  if (!excuse && items_.size() != from) push_excuses(from);
   items_.resize(from);
-  return excused;
+  return excuse;
 }
 
 /// What the condition looks for, by begin; `end` is the nearest end of this or a later one, which
@@ -273,7 +285,10 @@ bool Evaluator::lies_in_excuse(TextSpan span) const noexcept {
 
 void Evaluator::push_leaf(const Condition& condition) {
   for (const Occurrence& o : occurrences({condition.leaf, 1})) {
-    if (lies_in_excuse(o.place.span)) continue;
+    if (lies_in_excuse(o.place.span)) {
+      if (observer_ != nullptr) observer_->on_excused(o);
+      continue;
+    }
     items_.push_back({{o.place.span, {static_cast<std::uint32_t>(places_.size()), 1}},
                       rules_.uses()[o.place.use].pattern});
     places_.push_back(o.place);

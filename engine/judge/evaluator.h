@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ class Evaluator {
   bool begin(std::string_view text, std::span<const Hit> hits,
              std::span<const SkeletonOccurrence> hidden);
 
+  /// Starts likewise, on the rule at index `rule` alone, whether or not it may hold: to explain.
+  bool begin_on(std::uint32_t rule, std::string_view text, std::span<const Hit> hits,
+                std::span<const SkeletonOccurrence> hidden);
+
   /// The rules that may hold, ascending: all their parts have hits.
   std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
 
@@ -49,17 +54,33 @@ class Evaluator {
   static constexpr std::uint32_t kNotHidden = ~0U;
   const Place& place(std::uint32_t index) const noexcept { return places_[index]; }
 
- private:
   struct Occurrence {
     std::uint32_t leaf;
     Place place;
   };
+  /// All that there are of these leaves, excused or not; by leaf, then by begin.
+  std::span<const Occurrence> occurrences(Range leaves) const noexcept;
+
   /// A match of one of the parts that a condition wants, and which part that is.
   struct Item {
     Match match;
     std::uint32_t key;
   };
+  /// Is told how `evaluate` comes to its result.
+  class Observer {
+   public:
+    virtual ~Observer() = default;
+    /// A place that does not count, for it lies in what excuses.
+    virtual void on_excused(const Occurrence& occurrence) = 0;
+    /// A condition is evaluated, after all below it. Nothing below it is if `excuse` excuses all of
+    /// it.
+    virtual void on_condition(std::uint32_t condition, std::span<const Item> matches,
+                              std::optional<TextSpan> excuse) = 0;
+  };
+  /// `observer` outlives this; null: nobody.
+  void observe(Observer* observer) noexcept { observer_ = observer; }
 
+ private:
   void find_candidates(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
   void note_uses(std::uint32_t pattern, View view);
   bool may_hold(std::uint32_t condition) const noexcept;
@@ -69,16 +90,16 @@ class Evaluator {
   bool add_regex_matches(std::uint32_t pattern);
   void add_occurrences(std::uint32_t pattern, TextSpan span, std::uint32_t hidden = kNotHidden);
   void evaluate(std::uint32_t condition);
-  bool is_excused(const Condition& condition);
+  std::optional<TextSpan> excuse_of(const Condition& condition);
   void collect_inner(const Condition& condition);
   void push_excuses(std::size_t from);
   void push_leaf(const Condition& condition);
   void keep_chains(std::size_t from, const Condition& condition);
   bool near(TextSpan before, TextSpan after, std::uint32_t within) const noexcept;
   bool lies_in_excuse(TextSpan span) const noexcept;
-  std::span<const Occurrence> occurrences(Range leaves) const noexcept;
 
   const RuleSet& rules_;
+  Observer* observer_ = nullptr;
   std::string_view text_;
   std::vector<Occurrence> occurrences_;  ///< of this text, by leaf, then by begin
   std::vector<std::uint32_t> candidates_;

@@ -36,4 +36,27 @@ equal 'not UTF-8: status' "$status" 1
 holds 'not UTF-8: says so' "$err" 'tamis: the text is not valid UTF-8'
 explain $'\e[2Jprocessing fee\u202e'
 holds_not 'no escape reaches the terminal' "$out" $'\e' $'\u202e'
+
+# --why-not: what keeps one rule from firing, or its finding from counting.
+why() { explain --why-not "$@"; }
+why fraud/fee 'good morning'
+equal 'a part is missing: status' "$status" 0
+holds 'a part is missing' "$out" 'fraud/fee does not fire: nothing of 2 patterns from fraud/fee.yaml:5:13 is there' 'views     folded'
+why mild/darn 'a yarndarn'
+holds 'inside a longer word' "$out" "'darn' at 6 is inside a longer word, 'yarndarn' at 2"
+why mild/darn 'oh d4rn'
+holds 'it fires' "$out" 'mild/darn fires: mild scores 0.6, review from 0.5' "'d4rn' at 3 (skeleton: leetspeak)"
+why fraud/watch 'a wire transfer'
+holds 'a shadow rule does not count' "$out" 'fires, but does not count' 'its status is shadow'
+why mild/darn darn --sender bot
+holds 'an exempt sender' "$out" 'fires, but does not count: the policy exempts this sender'
+why mild/darn darn --policy lenient
+holds 'below the threshold' "$out" 'fires, but does not count: mild scores 0.6, below review (0.95) and block (never)'
+why fraud/fees x
+equal 'no such rule: status' "$status" 1
+holds 'no such rule' "$err" "there is no rule 'fraud/fees'; the nearest are fraud/fee"
+why mild/darn --json yarndarn
+holds 'JSON' "$out" '"rule":"mild/darn"' '"fires":false,"obstacle":"inside-word"'
+explain --json darn
+holds 'the verdict as JSON' "$out" '{"action":"review","categories":{"mild":0.6}'
 finish

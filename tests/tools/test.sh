@@ -39,9 +39,9 @@ run rules test "$work/pack" --json
 equal 'failures: status' "$status" 1
 equal 'failures' "$(figure 'r["passed"], r["failed"], [f["place"] for f in r["failures"]]')" "2 4 ['rules.yaml:14:11', 'rules.yaml:15:11', 'rules.yaml:16:11', 'rules.yaml:18:11']"
 parts() { figure "[(p['holds'], p['part']) for p in r['failures'][$1]['parts']]"; }
-equal 'a part is missing' "$(parts 0)" "[(False, '1 of 2 parts, of which 2 are wanted'), (True, \"2 patterns from rules.yaml:6:17 on: 'prize'\"), (False, '2 patterns from rules.yaml:7:17 on: none is there')]"
-holds 'too far apart' "$(parts 1)" "(True, '2 of 2 parts, of which 2 are wanted; each within 10 characters of another')"
-holds 'excused' "$(parts 2)" "unless: an excuse is there" "'never pay'"
+equal 'a part is missing' "$(parts 0)" "[(False, '1 of 2 parts, of which 2 are wanted'), (True, \"2 patterns from rules.yaml:6:17 on: 'prize' at 2\"), (False, '2 patterns from rules.yaml:7:17 on: none is there')]"
+holds 'too far apart' "$(parts 1)" "2 of 2 parts, of which 2 are wanted; 38 characters between 'lottery' at 4 and 'fee' at 49, and 10 at most may be"
+holds 'excused' "$(parts 2)" "unless: 'never pay' at 17 from rules.yaml:10:14 excuses all of it"
 holds 'a regex that is there' "$(parts 3)" "'pay 30'"
 run rules test "$work/pack"
 holds 'for people' "$out" 'test/fee  should hit, and does not: rules.yaml:14:11' '- 1 of 2 parts' 'should not hit, and does:' '[[pay 30]] for the [[prize]]' '2 tests passed, 4 failed'

@@ -66,7 +66,7 @@ Outcome run_tests(const std::shared_ptr<const RuleSet>& rules, const std::string
         for (const Part& part : screening.parts(*finding)) failure.spans.push_back(part.span);
         std::ranges::sort(failure.spans, {}, &TextSpan::begin);
       }
-      failure.parts = outline.of(rule, test.text);
+      failure.parts = outline.of(rule, test.text).lines;
       outcome.failures.push_back(std::move(failure));
     }
   }

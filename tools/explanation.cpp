@@ -1,0 +1,99 @@
+#include "explanation.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "pretty.h"
+#include "tamis/judge/decision.h"
+#include "tamis/normalize/normalizer.h"
+
+namespace tamis::tools {
+
+std::string threshold(const std::optional<double>& score) {
+  return score ? fmt::format("{:.4g}", *score) : "never";
+}
+
+void Explanation::print() const {
+  print_text();
+  fmt::print("{}  {}", style_.bold("verdict "), style_.action(screening_.action()));
+  if (screening_.action() == Action::unscreened) fmt::print(": {}", describe(screening_.fault()));
+  if (screening_.verdict().exempt) fmt::print(": the policy exempts this sender");
+  fmt::print("{}\n", screening_.findings().empty() && screening_.action() == Action::allow
+                         ? ": no rule hits"
+                         : "");
+  for (const CategoryScore& score : screening_.categories()) print_category(score);
+  print_shadow_only();
+  print_ruleset();
+}
+
+void Explanation::print_text() const {
+  fmt::print("{:8}  {}\n", style_.bold("text    "),
+             style_.marked(message_.text, matched_spans(screening_)));
+  fmt::print("{}  {}\n", style_.bold("folded  "), style_.marked(fold(message_.text), {}));
+}
+
+void Explanation::print_category(const CategoryScore& score) const {
+  fmt::print("\n");
+  print_score(score);
+  for (const Finding& finding : screening_.findings()) {
+    if (rules_.rules()[finding.rule].category == score.category) print_finding(finding);
+  }
+}
+
+void Explanation::print_score(const CategoryScore& score) const {
+  const auto effective = thresholds_for(rules_.policy(), message_, score.category);
+  const auto& [review, block] = effective.thresholds;
+  fmt::print("{} {:.4g}", style_.bold(rules_.categories()[score.category].name), score.score);
+  if (block && score.score >= *block) {
+    fmt::print("  {} from {}  {}", style_.action(Action::block), threshold(block),
+               clause(effective.block_clause));
+  } else if (review && score.score >= *review) {
+    fmt::print("  {} from {}  {}", style_.action(Action::review), threshold(review),
+               clause(effective.review_clause));
+  } else {
+    fmt::print("  below review ({}) and block ({})  {}", threshold(review), threshold(block),
+               clause(std::max(effective.review_clause, effective.block_clause)));
+  }
+  fmt::print("\n");
+}
+
+/// Findings of shadow rules in categories that have no score.
+void Explanation::print_shadow_only() const {
+  for (const Finding& finding : screening_.findings()) {
+    const Rule& rule = rules_.rules()[finding.rule];
+    const auto has_score = [&](const CategoryScore& score) {
+      return score.category == rule.category;
+    };
+    if (std::ranges::none_of(screening_.categories(), has_score)) print_finding(finding);
+  }
+}
+
+void Explanation::print_finding(const Finding& finding) const {
+  const Rule& rule = rules_.rules()[finding.rule];
+  fmt::print("  {} {:.4g}  {}  {}{}\n", style_.bold(rule.id), rule.score, rule.title,
+             style_.faint(rules_.where(rule.place)),
+             rule.shadow ? "  (shadow: only reported)" : "");
+  for (const Part& part : screening_.parts(finding)) {
+    fmt::print("    {}  {}\n",
+               style_.marked(message_.text.substr(part.span.begin, part.span.size()),
+                             {{0, part.span.size()}}),
+               style_.faint(fmt::format("bytes {}-{}, by {}", part.span.begin, part.span.end,
+                                        rules_.where(rules_.uses()[part.use].place))));
+  }
+}
+
+void Explanation::print_ruleset() const {
+  fmt::print("{}\n", style_.faint(fmt::format("\nrule set {}, policy '{}'", rules_.id(),
+                                              rules_.policy().name)));
+}
+
+std::string Explanation::clause(std::uint32_t index) const {
+  const PolicyClause& clause = rules_.policy().clauses[index];
+  std::string text = rules_.where(clause.place);
+  if (!clause.channel.empty()) text += fmt::format(" (channel {})", clause.channel);
+  if (!clause.kind.empty()) text += fmt::format(" (kind {})", clause.kind);
+  return style_.faint(text);
+}
+
+}  // namespace tamis::tools
