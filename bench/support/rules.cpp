@@ -15,14 +15,15 @@ namespace tamis::bench {
 namespace fs = std::filesystem;
 
 void write_pack(const fs::path& folder, const std::vector<std::string>& terms,
-                const std::vector<std::string>& regexes) {
+                const std::vector<std::string>& regexes, Views views) {
   fs::create_directories(folder);
   std::ofstream(folder / "pack.yaml")
       << "category: bench\ntitle: Bench\ndescription: Made up.\nscores: {high: 1.0}\n";
   std::ofstream words(folder / "words.txt");
   for (const std::string& term : terms) words << term << '\n';
   std::ofstream rules(folder / "rules.yaml");
-  rules << "rules:\n  - {id: terms, title: Terms, severity: high, file: words.txt,\n     tests: "
+  rules << "rules:\n  - {id: terms, title: Terms, severity: high, file: words.txt,\n     "
+        << (views == Views::kFolded ? "views: [folded], " : "") << "tests: "
         << fmt::format("{{hit: [\"{}\"], miss: [nothing]}}}}\n", terms.front());
   if (regexes.empty()) return;
   rules << "  - id: regexes\n    title: Regexes\n    severity: high\n"
@@ -31,9 +32,9 @@ void write_pack(const fs::path& folder, const std::vector<std::string>& terms,
 }
 
 std::shared_ptr<const RuleSet> load(const std::vector<std::string>& terms,
-                                    const std::vector<std::string>& regexes) {
+                                    const std::vector<std::string>& regexes, Views views) {
   const TemporaryFolder folder;
-  write_pack(folder.path(), terms, regexes);
+  write_pack(folder.path(), terms, regexes, views);
   const auto loaded = load_rules({.rules = folder.path(), .cache = std::nullopt});
   if (!loaded) throw std::runtime_error(render(loaded.error()));
   return loaded->rules;

@@ -9,14 +9,18 @@
 
 namespace tamis::bench {
 
+/// Where the terms are looked for. Regexes look at the folded view only.
+enum class Views { kBoth, kFolded };
+
 /// Writes a pack into `folder`: one rule that looks for `terms` as words, and one that looks for
 /// `regexes`; both block.
 void write_pack(const std::filesystem::path& folder, const std::vector<std::string>& terms,
-                const std::vector<std::string>& regexes);
+                const std::vector<std::string>& regexes, Views views = Views::kBoth);
 
 /// Loads a pack of them. Compiled anew each time.
 std::shared_ptr<const RuleSet> load(const std::vector<std::string>& terms,
-                                    const std::vector<std::string>& regexes);
+                                    const std::vector<std::string>& regexes,
+                                    Views views = Views::kBoth);
 
 /// Regexes of the shapes that rules have, made of invented words. The first, if any, matches
 /// `kRegexPhrase`.

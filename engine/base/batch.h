@@ -28,7 +28,7 @@ struct JoinedView {
   /// What a view does not show of the text that it was made of.
   struct Traits {
     bool has_controls = false;        ///< of ASCII, that were taken out
-    bool has_invisible = false;       ///< other characters that were taken out
+    bool has_invisible = false;       ///< others that were taken out; letters that became several
     bool has_inner_capitals = false;  ///< behind small letters
   };
 

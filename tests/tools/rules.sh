@@ -78,10 +78,10 @@ rules:
 YAML
 found() { python3 -c "import json, sys; r = json.loads(sys.argv[1]); print($1)" "$out"; }
 cd "$work" || exit
-run rules check odd
+run rules check odd --costly 100000  # of nanoseconds: what it takes is not tested here
 equal 'warnings: status' "$status" 0
 holds 'warnings' "$err" "odd/rules.yaml:5:18: warning: this term adds nothing: 'fee' (rules.yaml:5:13) holds wherever it does" 'odd/rules.yaml:10:13: warning: this regex matches' '2 warnings'
-run rules check odd --strict
+run rules check odd --strict --costly 100000
 equal 'strict: status' "$status" 1
 holds 'strict' "$err" 'odd/rules.yaml:5:18: error: ' '2 errors'
 run rules check odd --costly 0 --json

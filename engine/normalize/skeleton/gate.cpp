@@ -19,6 +19,10 @@ bool is_ascii_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+bool is_capital(char c) noexcept {
+  return c >= 'A' && c <= 'Z';
+}
+
 bool is_ascii_alnum(char c) noexcept {
   return is_ascii_letter(c) || (c >= '0' && c <= '9');
 }
@@ -32,6 +36,10 @@ int hex(char c) noexcept {
 bool is_base64(char c) noexcept {
   return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' ||
          c == '_';
+}
+
+bool is_ideograph_lead(char c) noexcept {
+  return static_cast<unsigned char>(c) - 0xE4U < 6;
 }
 
 /// Tags, and overrides of the writing direction.
@@ -51,20 +59,20 @@ Gate::Gate(const SkeletonVocabulary& vocabulary) : vocabulary_(vocabulary) {
     digit_symbols_[digit - '0'] = table_[digit].symbol;
 }
 
+void Gate::Between::add(Kind kind) noexcept {
+  pauses += kind == Kind::space || kind == Kind::punctuation;
+  joiners += kind == Kind::joiner || kind == Kind::symbol || kind == Kind::emoji;
+}
+
 void Gate::find(const Batch& batch, std::vector<std::uint32_t>& messages) {
   const JoinedView& view = batch.folded;
-  segments_ = view.segments;
-  passing_.assign(segments_.size(), State::ordinary);
+  passing_.assign(view.segments.size(), State::ordinary);
   look_at_folded(view);
-  for (std::size_t i = 0; i < segments_.size(); ++i) {
-    const auto& [message, span, traits] = segments_[i];
-    const bool has_others = passing_[i] == State::has_others || traits.has_invisible;
-    const bool is_ordinary = !has_others && !traits.has_controls && !traits.has_inner_capitals;
-    if (passing_[i] != State::passes &&
-        (is_ordinary || !passes_original(batch.messages[message].text, traits, has_others))) {
-      continue;
-    }
-    messages.push_back(message);
+  for (std::size_t i = 0; i < view.segments.size(); ++i) {
+    const auto& [message, span, traits] = view.segments[i];
+    if (passing_[i] == State::passes || passes_original(batch.messages[message].text, traits,
+                                                        passing_[i] == State::has_odd_origins))
+      messages.push_back(message);
   }
 }
 
@@ -83,18 +91,22 @@ void Gate::look_at_folded(const JoinedView& view) {
       rest &= rest - 1;
       if (place >= size) return;
       if (place >= next) {
-        while (place > segments_[segment].span.end) ++segment;
-        next = segments_[segment].span.end + 1;
-        start(view.text(segments_[segment]));
+        while (place > view.segments[segment].span.end) ++segment;
+        next = view.segments[segment].span.end + 1;
+        start(view.text(view.segments[segment]));
       }
       if (passing_[segment] == State::passes) continue;
-      if ((odd.others & bit) != 0) {
-        passing_[segment] = State::has_others;
-        continue;
-      }
-      if (passes_odd(place - segments_[segment].span.begin, (odd.encoded & bit) != 0,
-                     (odd.alone & bit) != 0, (odd.in_word & bit) != 0)) {
+      const std::size_t within = place - view.segments[segment].span.begin;
+      if (within >= text_.size()) continue;
+      const bool passes =
+          ((odd.encoded & bit) != 0 && is_encoded(within)) ||
+          ((odd.alone & bit) != 0 && within >= spelled_end_ && is_spelled(within)) ||
+          ((odd.in_word & bit) != 0 && within >= checked_ && passes_word(within)) ||
+          ((odd.others & bit) != 0 && passes_other(within));
+      if (passes) {
         passing_[segment] = State::passes;
+      } else if (has_odd_origins_) {
+        passing_[segment] = State::has_odd_origins;
       }
     }
   }
@@ -102,31 +114,32 @@ void Gate::look_at_folded(const JoinedView& view) {
 
 void Gate::start(std::string_view text) noexcept {
   text_ = text;
-  checked_ = spelled_end_ = base64_end_ = 0;
+  checked_ = spelled_end_ = base64_end_ = between_end_ = letters_end_ = 0;
+  proper_ = 0;
+  is_mixed_ = has_odd_origins_ = false;
   lone_letters_ = 0;
 }
 
-bool Gate::passes_odd(std::size_t place, bool encoded, bool alone, bool in_word) {
-  if (place >= text_.size()) return false;
-  return (encoded && is_encoded(place)) || (alone && place >= spelled_end_ && is_spelled(place)) ||
-         (in_word && place >= checked_ && passes_word(place));
-}
-
-/// Looks at what folding takes away, and at what is not ASCII.
+/// Looks at what folding takes away.
 bool Gate::passes_original(std::string_view text, const JoinedView::Traits& traits,
-                           bool has_others) {
-  start(text);
+                           bool has_odd_origins) {
   if (traits.has_controls && text.find_first_of("\b\x7F") != std::string_view::npos) return true;
-  if (traits.has_inner_capitals && holds_base64()) return true;
-  return has_others && passes_others();
+  const bool has_others = has_odd_origins || traits.has_invisible;
+  if (!traits.has_inner_capitals && !has_others) return false;
+  start(text);
+  return (traits.has_inner_capitals && holds_base64()) || (has_others && passes_others());
 }
 
 bool Gate::holds_base64() {
   for (std::size_t at = 0; at < text_.size();) {
     std::size_t end = at;
-    while (end < text_.size() && is_base64(text_[end])) ++end;
+    bool has_inner_capital = false;
+    for (; end < text_.size() && is_base64(text_[end]); ++end)
+      has_inner_capital |= end > at && is_capital(text_[end]) && !is_capital(text_[end - 1]);
     const bool is_padded = end < text_.size() && text_[end] == '=';
-    if (end - at >= 4 && decodes_to_text(text_.substr(at, end - at), is_padded)) return true;
+    if (end - at >= 4 && has_inner_capital &&
+        decodes_to_text(text_.substr(at, end - at), is_padded))
+      return true;
     at = end + 1;
   }
   return false;
@@ -149,73 +162,111 @@ bool Gate::is_encoded(std::size_t at) {
   return at - begin >= 2 && !is_ascii_alnum(byte(at + 1)) && (at - begin) % 4 >= 2;
 }
 
-/// Whether something is odd that is not ASCII.
+/// Whether anything is odd that is not ASCII.
 bool Gate::passes_others() {
-  Run before;  // of ideographs
-  Between between;
-  std::uint32_t proper = 0;  // scripts that are used as they should be
-  for (std::size_t at = 0; at < text_.size();) {
-    if (const std::size_t size = ideographs_at(at); size != 0) {
-      const Run run{at, at + size};
-      if (before.size() != 0 && may_join(before, run, between)) return true;
-      before = run;
-      between = {};
-      at = run.end;
-      continue;
-    }
-    if (is_ascii_alnum(text_[at])) {
-      before = {};
-      ++at;
-      continue;
-    }
-    const auto c = utf8::decode(text_.data() + at);
-    const std::size_t place = at;
-    at += c.size;
-    const bool is_beside_run = before.size() != 0 && before.end == place;
-    const Kind kind = table_.kind(c.value);
-    if (kind == Kind::stop) {
-      before = {};
-      between = {};
-      continue;
-    }
-    const LetterTable::Entry& entry = table_[c.value];
-    switch (kind) {
-      case Kind::letter:
-        before = {};
-        if (!entry.is_word && !entry.undone.without(kFoldedEvasions).empty()) return true;
-        if (entry.is_turned) return true;
-        if (entry.readings == 0) {
-          proper |= std::uint32_t{entry.script > 1} << entry.script;
-        } else if ((proper >> entry.script & 1) == 0 || is_beside_ascii(place, at)) {
-          if (place >= checked_ && passes_word(place)) return true;
-        }
-        break;
-      case Kind::mark:
-      case Kind::invisible:
-        if (hides_by_itself(c.value) || (entry.kind == Kind::mark && is_beside_run)) return true;
-        if (!is_beside_run && place >= checked_ && passes_word(place)) return true;
-        break;
-      case Kind::space:
-        ++between.spaces;
-        break;
-      case Kind::joiner:
-      case Kind::symbol:
-      case Kind::emoji:
-      case Kind::punctuation:
-        if (entry.is_turned) return true;
-        if (masks_ideographs(c.value) && (is_beside_run || ideographs_at(at) != 0)) return true;
-        if (c.value >= 0x80 && before.size() == 0 &&
-            ((place >= checked_ && passes_word(place)) || stands_between_singles(place, at))) {
-          return true;
-        }
-        ++(entry.kind == Kind::punctuation ? between.punctuation : between.joiners);
-        break;
-      default:
-        before = {};
-        between = {};
-    }
+  for (std::size_t at = 0; at < text_.size(); ++at) {
+    const bool begins = static_cast<unsigned char>(text_[at]) >= 0xC0;
+    if (begins && !is_ideograph_at(at) && passes_other(at)) return true;
   }
   return false;
+}
+
+/// Whether the character at `place`, which is not ASCII or between such, is odd.
+bool Gate::passes_other(std::size_t place) {
+  const auto c = utf8::decode(text_.data() + place);
+  const LetterTable::Entry& entry = table_[c.value];
+  if (entry.is_turned) return true;
+  const std::size_t end = place + c.size;
+  switch (entry.kind) {
+    case Kind::letter:
+      if (!entry.is_word && !entry.undone.without(kFoldedEvasions).empty()) return true;
+      return is_odd_letter(entry, place, end) && place >= checked_ && passes_word(place);
+    case Kind::mark:
+    case Kind::invisible: {
+      if (hides_by_itself(c.value)) return true;
+      const bool is_beside = is_ideograph_before(place);
+      if (entry.kind == Kind::mark && is_beside) return true;
+      return !is_beside && place >= checked_ && passes_word(place);
+    }
+    case Kind::joiner:
+    case Kind::symbol:
+    case Kind::emoji:
+    case Kind::punctuation:
+      if (masks_ideographs(c.value) && (is_ideograph_before(place) || is_ideograph_at(end)))
+        return true;
+      if (c.value >= 0x80 && !is_ideograph_before(place) &&
+          ((place >= checked_ && passes_word(place)) || stands_between_singles(place, end))) {
+        return true;
+      }
+      return joins_ideographs(place);
+    case Kind::space:
+      return joins_ideographs(place);
+    case Kind::expansion:
+      return place >= checked_ && passes_word(place);
+    default:
+      return false;
+  }
+}
+
+/// Whether a word holds letters that may stand for others: they look like those of another script,
+/// and the text has none that tells it is written in their own, or the word is of both. Some look
+/// so only until they are folded: of a word that might be of such, the original is looked at.
+bool Gate::is_odd_letter(const LetterTable::Entry& entry, std::size_t place, std::size_t end) {
+  if (entry.script <= 1 || !entry.is_word) {
+    has_odd_origins_ |= entry.folds_from_odd;
+    return entry.readings != 0;
+  }
+  if (place < letters_end_) return is_mixed_ && entry.readings != 0;
+  const std::uint32_t script = std::uint32_t{1} << entry.script;
+  bool has_latin = place > 0 && is_ascii_letter(text_[place - 1]);
+  bool folds_from_odd = false;
+  std::size_t at = place;
+  for (; at < text_.size(); ++at) {
+    has_latin |= is_ascii_letter(text_[at]);
+    if (text_[at] == ' ') break;
+    if (static_cast<unsigned char>(text_[at]) < 0xC0) continue;
+    const LetterTable::Entry& other = table_[utf8::decode(text_.data() + at).value];
+    if (other.kind != Kind::letter) continue;
+    folds_from_odd |= other.folds_from_odd;
+    const bool is_proper = other.readings == 0 && !other.folds_from_odd;
+    if (is_proper && other.script > 1) proper_ |= std::uint32_t{1} << other.script;
+  }
+  letters_end_ = std::max(end, at);
+  is_mixed_ = has_latin || (proper_ & script) == 0;
+  has_odd_origins_ |= is_mixed_ && folds_from_odd;
+  return is_mixed_ && entry.readings != 0;
+}
+
+bool Gate::is_ideograph_before(std::size_t place) const noexcept {
+  return place >= 3 && is_ideograph_at(place - 3);
+}
+
+/// Whether a term may reach over what stands around `place` between two ideographs.
+bool Gate::joins_ideographs(std::size_t place) noexcept {
+  if (place < between_end_) return false;
+  std::size_t begin = place;
+  while (begin > between_end_ && !is_ideograph_before(begin)) {
+    --begin;
+    while (begin > 0 && utf8::is_continuation(text_[begin])) --begin;
+    if (!stands_between_ideographs(begin)) return false;
+  }
+  Between between;
+  std::size_t at = begin;
+  while (at < text_.size() && !is_ideograph_at(at)) {
+    const auto c = utf8::decode(text_.data() + at);
+    if (!stands_between_ideographs(at)) break;
+    between.add(table_.kind(c.value));
+    at += c.size;
+  }
+  between_end_ = at;
+  return is_ideograph_before(begin) && is_ideograph_at(at) && may_join(begin, at, between);
+}
+
+/// Whether no letter and no end of a sentence is at `at`.
+bool Gate::stands_between_ideographs(std::size_t at) const noexcept {
+  const Kind kind = table_.kind(utf8::decode(text_.data() + at).value);
+  return kind != Kind::letter && kind != Kind::stop && kind != Kind::expansion &&
+         kind != Kind::line_end;
 }
 
 /// f 😀 u: what stands between spaces and letters that stand alone.
@@ -226,25 +277,19 @@ bool Gate::stands_between_singles(std::size_t begin, std::size_t end) const noex
          is_ascii_letter(byte(end + 1)) && !is_ascii_letter(byte(end + 2));
 }
 
-/// How many bytes of common ideographs stand at `at`: U+4000..U+9FFF, but for 丶, which is used as
-/// a dot.
-std::size_t Gate::ideographs_at(std::size_t at) const noexcept {
-  std::size_t end = at;
-  while (end < text_.size() && static_cast<unsigned char>(text_[end]) - 0xE4U < 6 &&
-         !(text_[end] == '\xE4' && text_[end + 1] == '\xB8' && text_[end + 2] == '\xB6')) {
-    end += 3;
-  }
-  return end - at;
+/// Whether a common ideograph begins at `at`: U+4000..U+9FFF, but for 丶, which is used as a dot.
+bool Gate::is_ideograph_at(std::size_t at) const noexcept {
+  return at < text_.size() && is_ideograph_lead(text_[at]) &&
+         !(text_[at] == '\xE4' && text_[at + 1] == '\xB8' && text_[at + 2] == '\xB6');
 }
 
-/// Whether a term may reach from one run of ideographs into the next one: over joiners; over what
-/// sentences have between their parts only if one of the runs is a single ideograph.
-bool Gate::may_join(Run before, Run after, const Between& between) const noexcept {
-  const bool has_single = before.size() == 3 || after.size() == 3;
-  if (between.joiners == 0 && (!has_single || between.spaces + between.punctuation == 0))
-    return false;
-  const char32_t last = utf8::decode(text_.data() + before.end - 3).value;
-  const char32_t first = utf8::decode(text_.data() + after.begin).value;
+/// Whether a term may reach from the ideograph before `begin` to the one at `end`: over joiners;
+/// over what sentences have between their parts only if one of them stands alone.
+bool Gate::may_join(std::size_t begin, std::size_t end, const Between& between) const noexcept {
+  const bool has_single = !is_ideograph_before(begin - 3) || !is_ideograph_at(end + 3);
+  if (between.joiners == 0 && (!has_single || between.pauses == 0)) return false;
+  const char32_t last = utf8::decode(text_.data() + begin - 3).value;
+  const char32_t first = utf8::decode(text_.data() + end).value;
   return vocabulary_.may_follow(table_[last].plain, table_[first].plain);
 }
 

@@ -13,6 +13,8 @@
 
 namespace tamis {
 
+class QuickWord;
+
 /// Tells which texts are worth a skeleton: those in which something odd may hide a term. Most texts
 /// have nothing odd; of the rest, most have it in words that are no term's whatever is undone. One
 /// for each thread; the vocabulary outlives it.
@@ -35,13 +37,13 @@ class Gate {
   };
 
   /// What is known of a text so far.
-  enum class State : std::uint8_t { ordinary, has_others, passes };
+  enum class State : std::uint8_t { ordinary, has_odd_origins, passes };
 
-  /// What stands between two runs of ideographs.
+  /// What stands between two ideographs.
   struct Between {
-    unsigned spaces = 0;
-    unsigned joiners = 0;
-    unsigned punctuation = 0;
+    void add(LetterTable::Kind kind) noexcept;
+    unsigned joiners = 0;  ///< emoji, too
+    unsigned pauses = 0;   ///< spaces and punctuation
   };
 
   /// Some bytes of the text.
@@ -53,18 +55,17 @@ class Gate {
 
   void look_at_folded(const JoinedView& view);
   void start(std::string_view text) noexcept;
-  bool passes_odd(std::size_t place, bool encoded, bool alone, bool in_word);
-  bool passes_original(std::string_view text, const JoinedView::Traits& traits, bool has_others);
+  bool passes_original(std::string_view text, const JoinedView::Traits& traits,
+                       bool has_odd_origins);
   bool holds_base64();
   bool is_encoded(std::size_t at);
   bool is_spelled(std::size_t place);
   bool spells_term(std::span<const Run> pieces) const;
   std::string_view word_around(std::size_t place) const noexcept;
   static bool is_link(std::string_view word) noexcept;
-  enum class Look : std::uint8_t { nothing, unsure };
-  Look look_quickly(std::string_view word) const noexcept;
+  bool may_hide_term(std::string_view word) const noexcept;
+  static bool add_wide(const LetterTable::Entry& entry, QuickWord& quick) noexcept;
   bool passes_word(std::size_t place);
-  bool may_hide_masked_word() const;
   bool hides_masked_word();
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_ascii(char32_t c);
@@ -76,15 +77,19 @@ class Gate {
   std::string_view word_before(std::size_t at) const noexcept;
   std::string_view word_after(std::size_t at) const noexcept;
   bool passes_others();
+  bool passes_other(std::size_t place);
+  bool is_odd_letter(const LetterTable::Entry& entry, std::size_t place, std::size_t end);
   bool stands_between_singles(std::size_t begin, std::size_t end) const noexcept;
-  std::size_t ideographs_at(std::size_t at) const noexcept;
-  bool may_join(Run before, Run after, const Between& between) const noexcept;
+  bool is_ideograph_at(std::size_t at) const noexcept;
+  bool is_ideograph_before(std::size_t place) const noexcept;
+  bool joins_ideographs(std::size_t place) noexcept;
+  bool stands_between_ideographs(std::size_t at) const noexcept;
+  bool may_join(std::size_t begin, std::size_t end, const Between& between) const noexcept;
   bool is_beside_ascii(std::size_t begin, std::size_t end) const noexcept;
 
   const SkeletonVocabulary& vocabulary_;
   const LetterTable& table_ = LetterTable::instance();
   std::array<char32_t, 10> digit_symbols_{};
-  std::span<const JoinedView::Segment> segments_;
   std::vector<State> passing_;  ///< of each segment
   std::string_view text_;
   std::size_t begin_ = 0;  ///< of the word that is looked at
@@ -92,8 +97,13 @@ class Gate {
   std::size_t checked_ = 0;      ///< where the last word that was looked at ends
   std::size_t spelled_end_ = 0;  ///< of the last letters that stand alone
   std::size_t base64_end_ = 0;   ///< of the last run of base64's alphabet
-  unsigned lone_letters_ = 0;    ///< odd ones
-  std::vector<Unit> units_;      ///< of the word
+  std::size_t between_end_ = 0;  ///< of the last stretch between ideographs
+  std::size_t letters_end_ = 0;  ///< of the last word that is not of Latin letters
+  bool is_mixed_ = false;        ///< it may be of letters that stand for others
+  bool has_odd_origins_ = false;
+  std::uint32_t proper_ = 0;   ///< scripts that are used as they should be, a bit each
+  unsigned lone_letters_ = 0;  ///< odd ones
+  std::vector<Unit> units_;    ///< of the word
   Characters word_;
   Characters filled_;
 };

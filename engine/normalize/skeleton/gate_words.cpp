@@ -8,6 +8,7 @@
 #include "tamis/normalize/skeleton/gate.h"
 #include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/letter_table.h"
+#include "tamis/normalize/skeleton/quick_word.h"
 
 namespace tamis {
 namespace {
@@ -51,43 +52,18 @@ bool is_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/// Marks between words, most of which may mask a letter, too.
+/// Marks between words that mask no letter.
 bool joins_words(char c) noexcept {
-  return c == '/' || c == ',' || c == ':' || c == '?' || MaskedWords::is_weak_mask(char32_t(c));
+  return c == '/' || c == ',' || c == ':' || c == '?';
 }
 
-/// What a quick look has seen of a word.
-struct QuickWord {
-  bool is_odd = false;
-  bool has_digit = false;
-  bool has_weak_mask = false;
-  unsigned joiners = 0;
-  unsigned since_joiner = 0;     ///< letters
-  char before = 0;               ///< the letter before
-  char32_t symbols[2] = {0, 0};  ///< of the first two letters
-  std::size_t second = 0;        ///< where the second one stands
-
-  void note(char32_t symbol, char letter) noexcept {
-    if (symbols[0] == 0) {
-      symbols[0] = symbol;
-    } else if (symbols[1] == 0) {
-      symbols[1] = symbol;
-      second = letters + joiners;
-    }
-    ++letters;
-    ++since_joiner;
-    before = letter;
-  }
-  void join(char mark) noexcept {
-    ++joiners;
-    has_weak_mask |= MaskedWords::is_weak_mask(char32_t(mark));
-    since_joiner = 0;
-    before = 0;
-  }
-
- private:
-  std::size_t letters = 0;
-};
+/// Marks around words.
+bool is_bracket(char c) noexcept {
+  constexpr std::uint64_t kMarks = 1ULL << '.' | 1ULL << ',' | 1ULL << ':' | 1ULL << ';' |
+                                   1ULL << '?' | 1ULL << '"' | 1ULL << '\'' | 1ULL << '(' |
+                                   1ULL << ')' | 1ULL << '-';
+  return c == '_' || (static_cast<unsigned char>(c) < 64 && (kMarks >> c & 1) != 0);
+}
 
 /// 3pm, 21st: a number and what it counts.
 bool is_number(std::string_view word) noexcept {
@@ -104,60 +80,78 @@ bool is_number(std::string_view word) noexcept {
 
 }  // namespace
 
-/// Tells of most words: those of letters, digits and what joins words.
-Gate::Look Gate::look_quickly(std::string_view word) const noexcept {
-  constexpr std::string_view kBrackets = ".,:;?\"'()";
-  while (!word.empty() && kBrackets.find(word.front()) != kBrackets.npos) word.remove_prefix(1);
-  while (!word.empty() && kBrackets.find(word.back()) != kBrackets.npos) word.remove_suffix(1);
-  KeyHash whole;
-  QuickWord quick;
+/// Whether more must be known of a word: not of most that are of letters, digits and what joins
+/// words.
+bool Gate::may_hide_term(std::string_view word) const noexcept {
+  while (!word.empty() && is_bracket(word.front())) word.remove_prefix(1);
+  while (!word.empty() && is_bracket(word.back())) word.remove_suffix(1);
+  QuickWord quick(vocabulary_);
+  char before = 0;
+  bool has_apostrophe = false;
   for (std::size_t i = 0; i < word.size();) {
     const char c = word[i];
     if (is_letter(c)) {
       const char small = char(c | 0x20);
-      quick.is_odd |= small == quick.before;
-      quick.note(letter_class(char32_t(small)), small);
-      whole.add(letter_class(char32_t(small)));
+      if (small == before) quick.note_odd();
+      if ((small == 'h' && before == 'p') || (small == 'v' && before == 'v')) return true;
+      quick.add_letter(letter_class(char32_t(small)));
+      before = small;
       ++i;
-    } else if (c >= '0' && c <= '9') {
-      quick.has_digit = quick.is_odd = true;
-      quick.note(digit_symbols_[std::size_t(c - '0')], c);
-      whole.add(digit_symbols_[std::size_t(c - '0')]);
-      ++i;
+      continue;
+    }
+    before = 0;
+    if (c >= '0' && c <= '9') {
+      quick.add_digit(digit_symbols_[std::size_t(c - '0')]);
+    } else if (MaskedWords::is_weak_mask(char32_t(c))) {
+      quick.add_weak_mask();
+    } else if (c == '\'') {
+      if (has_apostrophe) return true;
+      has_apostrophe = true;
+      quick.split();
+    } else if (joins_words(c)) {
+      if (leet_sequence(word.substr(i)).size != 0) return true;
+      quick.add_joiner();
     } else if (static_cast<signed char>(c) < 0) {
       const auto character = utf8::decode(word.data() + i);
-      const LetterTable::Entry entry = table_[character.value];
-      const bool is_mark = entry.kind == Kind::mark || entry.kind == Kind::invisible;
-      if (!is_mark && (entry.kind != Kind::letter || !entry.is_word)) return Look::unsure;
-      quick.is_odd = true;
-      if (!is_mark) whole.add(entry.symbol);
-      quick.before = 0;
-      i += character.size;
-    } else if (joins_words(c)) {
-      // A digit may make a piece a word; letters may be spelled: f.u.c.k.
-      if (quick.has_digit || quick.since_joiner == 1 || i + 1 == word.size()) return Look::unsure;
-      quick.join(c);
-      ++i;
+      if (!add_wide(table_[character.value], quick)) return true;
+      i += character.size - 1;
     } else {
-      return Look::unsure;
+      return true;
     }
-    if (vocabulary_.may_begin_inside(whole)) return Look::unsure;
+    ++i;
   }
-  if (quick.joiners != 0 && (quick.is_odd || quick.since_joiner == 1)) return Look::unsure;
-  if (!quick.is_odd && quick.joiners == 0) return Look::nothing;
-  if (vocabulary_.may_be_term(whole) || vocabulary_.may_be_in_phrase(whole)) return Look::unsure;
-  if (!quick.has_weak_mask) return Look::nothing;
-  return vocabulary_.masked_words().may_hold(word.size(), quick.symbols[0], quick.second,
-                                             quick.symbols[1])
-             ? Look::unsure
-             : Look::nothing;
+  return quick.may_hide_term();
 }
 
+/// Adds what is not ASCII, unless it is neither a mark nor a letter of a word.
+bool Gate::add_wide(const LetterTable::Entry& entry, QuickWord& quick) noexcept {
+  switch (entry.kind) {
+    case Kind::letter:
+      if (!entry.is_word) return false;
+      quick.add_letter(entry.symbol);
+      quick.note_odd();
+      return true;
+    case Kind::mark:
+    case Kind::invisible:
+      quick.note_odd();
+      return true;
+    case Kind::punctuation:
+      quick.add_joiner();
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// What stands around `place` between spaces and ideographs.
 std::string_view Gate::word_around(std::size_t place) const noexcept {
   std::size_t begin = place;
-  while (begin > 0 && !is_space(text_[begin - 1])) --begin;
+  while (begin > 0 && !is_space(text_[begin - 1]) &&
+         (text_[begin - 1] > 0 || !is_ideograph_before(begin))) {
+    --begin;
+  }
   std::size_t end = place;
-  while (end < text_.size() && !is_space(text_[end])) ++end;
+  while (end < text_.size() && !is_space(text_[end]) && !is_ideograph_at(end)) ++end;
   return text_.substr(begin, end - begin);
 }
 
@@ -173,10 +167,9 @@ bool Gate::passes_word(std::size_t place) {
   end_ = static_cast<std::size_t>(around.data() - text_.data()) + around.size();
   checked_ = end_;
   if (is_link(around) || is_number(around)) return false;
-  if (look_quickly(around) == Look::nothing) return false;
+  if (!may_hide_term(around)) return false;
   units_.clear();
   bool has_mask = false;
-  bool is_split = false;
   const bool has_apostrophes = std::ranges::count(around, '\'') > 1;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
@@ -205,30 +198,10 @@ bool Gate::passes_word(std::size_t place) {
     }
     if (is_of_term()) return true;
     units_.clear();
-    is_split = true;
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  return has_mask && (is_split || may_hide_masked_word()) && hides_masked_word();
-}
-
-/// Asked of the units, as long as all masks are of the kind that words are joined by; quick.
-bool Gate::may_hide_masked_word() const {
-  std::span<const Unit> word(units_);
-  const auto is_weak = [](const Unit& u) { return MaskedWords::is_weak_mask(u.plain); };
-  if (!std::ranges::all_of(
-          word, [&](const Unit& u) { return is_weak(u) || !MaskedWords::is_mask(u.plain); })) {
-    return true;
-  }
-  while (!word.empty() && word.back().kind == Unit::Kind::separator)
-    word = word.first(word.size() - 1);
-  if (word.empty() || word.front().kind != Unit::Kind::letter) return !word.empty();
-  const auto is_mask = [](const Unit& u) { return u.kind == Unit::Kind::separator; };
-  const auto second = std::ranges::find_if_not(word.subspan(1), is_mask);
-  if (second == word.end()) return false;
-  const auto place = static_cast<std::size_t>(second - word.begin());
-  return vocabulary_.masked_words().may_hold(word.size(), word.front().symbol, place,
-                                             second->symbol);
+  return has_mask && hides_masked_word();
 }
 
 bool Gate::hides_masked_word() {

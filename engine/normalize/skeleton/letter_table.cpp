@@ -297,6 +297,19 @@ LetterTable::LetterTable() {
     index_[i] = static_cast<std::uint32_t>(blocks_.size());
     for (char32_t c = first; c < first + 256; ++c) blocks_.push_back(maker.entry_of(c));
   }
+  note_odd_origins();
+}
+
+/// В looks like B, в like nothing else.
+void LetterTable::note_odd_origins() noexcept {
+  for (const Entry& entry : blocks_) {
+    const std::uint32_t block = index_[entry.plain >> 8];
+    if (entry.kind != Kind::letter || entry.readings == 0 || entry.plain < 0x80 ||
+        block == kIdeographs)
+      continue;
+    Entry& folded = blocks_[block + (entry.plain & 0xFF)];
+    folded.folds_from_odd |= (entry.readings & ~folded.readings) != 0;
+  }
 }
 
 LetterTable::Entry LetterTable::ideograph(char32_t c) noexcept {

@@ -33,9 +33,10 @@ class LetterTable {
     EvasionSet disguise;         ///< the family by which it stands for its readings
     EvasionSet undone;           ///< the family that folding undoes
     Kind kind = Kind::letter;
-    std::uint8_t script = 0;  ///< 0: Latin, 1: none; others share what is left up to 31
-    bool is_turned = false;   ///< seldom seen but in texts upside down
-    bool is_word = false;     ///< of a script with spaces between words
+    std::uint8_t script = 0;          ///< 0: Latin, 1: none; others share what is left up to 31
+    bool is_turned : 1 = false;       ///< seldom seen but in texts upside down
+    bool is_word : 1 = false;         ///< of a script with spaces between words
+    bool folds_from_odd : 1 = false;  ///< a letter that folds to it has readings that it has not
   };
 
   /// Made from ICU's data at the first call.
@@ -53,6 +54,7 @@ class LetterTable {
  private:
   LetterTable();
 
+  void note_odd_origins() noexcept;
   static Entry ideograph(char32_t c) noexcept;
 
   static constexpr std::uint32_t kIdeographs = ~0U;  ///< a block that the fold table says all about

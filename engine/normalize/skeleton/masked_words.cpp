@@ -20,9 +20,8 @@ constexpr std::size_t kShortest = 3;  // letters
 constexpr std::size_t kLongest = 24;
 constexpr std::size_t kMaxTried = 64;  // words for one clue
 
-/// Places of the first and the second known letter that words are indexed by.
-constexpr std::size_t kFirstPlaces = 2;
-constexpr std::size_t kBetween = 5;
+/// Words are indexed by their first letter and another one at most so far from it.
+constexpr std::size_t kFarthest = 5;
 
 bool is_trailing_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*#@%•●○■□█◼∗＊＃";
@@ -44,10 +43,15 @@ bool is_letter(char32_t c) noexcept {
          (kind == Kind::symbol && !MaskedWords::is_mask(c));
 }
 
-std::uint64_t clue_of(std::size_t size, std::size_t first, char32_t a, std::size_t second,
-                      char32_t b) noexcept {
-  return std::uint64_t(size) << 56 | std::uint64_t(first) << 52 | std::uint64_t(second) << 44 |
-         std::uint64_t(a) << 22 | b;
+/// Of a word of `size` letters that begins with `first` and has `other` at `place`.
+std::uint64_t clue_of(std::size_t size, char32_t first, std::size_t place,
+                      char32_t other) noexcept {
+  return std::uint64_t(size) << 56 | std::uint64_t(place) << 44 | std::uint64_t(first) << 22 |
+         other;
+}
+
+std::uint64_t clue_of(std::u32string_view word, std::size_t place) noexcept {
+  return clue_of(word.size(), look_up(word[0]).symbol, place, look_up(word[place]).symbol);
 }
 
 std::uint64_t hash_of(std::uint64_t clue) noexcept {
@@ -61,7 +65,7 @@ constexpr std::size_t kBefore = 2;
 constexpr std::size_t kBehind = 3;
 
 std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept {
-  return clue_of(0, where, a, 0, b);
+  return clue_of(0, a, where, b);
 }
 
 bool masks_ideographs(char32_t c) noexcept {
@@ -88,9 +92,15 @@ std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
 
 }  // namespace
 
-bool MaskedWords::may_hold(std::size_t size, char32_t first, std::size_t place,
-                           char32_t second) const noexcept {
-  return clues_.may_hold(hash_of(clue_of(size, 0, first, place, second)));
+bool MaskedWords::may_hold(std::span<const char32_t> symbols) const noexcept {
+  if (symbols.size() < kShortest || symbols.size() > kLongest || symbols[0] == 0) return false;
+  std::size_t known = 1;
+  for (std::size_t i = 1; i < symbols.size(); ++i) {
+    if (symbols[i] == 0) continue;
+    ++known;
+    if (!clues_.may_hold(hash_of(clue_of(symbols.size(), symbols[0], i, symbols[i])))) return false;
+  }
+  return known > 1 && symbols.size() - known <= (symbols.size() + 1) / 2;
 }
 
 bool MaskedWords::is_other_mask(char32_t c) noexcept {
@@ -120,18 +130,20 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
       add_ideographs(ideographs);
   }
   std::ranges::stable_sort(entries_, {}, &Entry::clue);
-  clues_ = BloomFilter(entries_.size());
+  std::size_t letters = entries_.size();
+  for (const Word& word : words_) letters += word.letters.size();
+  clues_ = BloomFilter(letters);
   for (const Entry& entry : entries_) clues_.insert(hash_of(entry.clue));
+  for (const Word& word : words_) {
+    for (std::size_t i = 1; i < word.letters.size(); ++i)
+      clues_.insert(hash_of(clue_of(word.letters, i)));
+  }
 }
 
 void MaskedWords::add_word(std::u32string word, bool is_term) {
   const auto index = static_cast<std::uint32_t>(words_.size());
-  for (std::size_t i = 0; i < std::min(kFirstPlaces, word.size()); ++i) {
-    for (std::size_t j = i + 1; j < std::min(word.size(), i + 1 + kBetween); ++j) {
-      entries_.push_back(
-          {clue_of(word.size(), i, look_up(word[i]).symbol, j, look_up(word[j]).symbol), index});
-    }
-  }
+  for (std::size_t i = 1; i < word.size() && i <= kFarthest; ++i)
+    entries_.push_back({clue_of(word, i), index});
   words_.push_back({std::move(word), is_term});
 }
 
@@ -231,12 +243,11 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
     word = word.first(word.size() - 1);
   }
   if (word.size() < kShortest || word.size() > kLongest || is_mask(value(0))) return false;
-  std::array<std::size_t, 2> known{};
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < word.size(); ++i) {
+  std::size_t count = 1;   // letters that are known
+  std::size_t second = 0;  // of them
+  for (std::size_t i = 1; i < word.size(); ++i) {
     if (is_mask(value(i))) continue;
-    if (count < 2) known[count] = i;
-    ++count;
+    if (++count == 2) second = i;
   }
   const std::size_t masks = word.size() - count;
   const bool is_abbreviation =
@@ -249,7 +260,7 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
   const auto symbol = [&](std::size_t i) { return look_up(value(i)).symbol; };
   std::size_t matches = 0;
   const std::u32string* match = nullptr;
-  const auto clue = clue_of(word.size(), known[0], symbol(known[0]), known[1], symbol(known[1]));
+  const auto clue = clue_of(word.size(), symbol(0), second, symbol(second));
   for (const Entry& entry : entries(clue)) {
     const std::u32string& candidate = words_[entry.word].letters;
     bool fits = !is_wildcard || !words_[entry.word].is_term;

@@ -31,10 +31,9 @@ class MaskedWords {
 
   /// Marks that words are joined by, too; they are masks only where no other stands.
   static bool is_weak_mask(char32_t c) noexcept { return c == '-' || c == '.' || c == '_'; }
-  /// Never false of a word of `size` letters whose first is `first`, the next that is known being
-  /// `second` at `place`. Letters are symbols, see `LetterTable`.
-  bool may_hold(std::size_t size, char32_t first, std::size_t place,
-                char32_t second) const noexcept;
+  /// Never false of one of these words whose letters are masked where `symbols` has 0; letters are
+  /// symbols, see `LetterTable`.
+  bool may_hold(std::span<const char32_t> symbols) const noexcept;
 
   /// So many words for one masked word are looked at.
   static constexpr std::size_t kMaxRanks = 4;

@@ -27,72 +27,74 @@ __m256i twice(const char (&table)[17]) noexcept {
   return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table)));
 }
 
-__m256i classes(__m256i bytes) noexcept {
-  //                          0      1      2       3      4      5      6      7      8      9 A B
-  //                          C      D      E      F
-  static constexpr char kLow[17] =
-      "\x0E\x07\x17\x07\x07\x07\x07\x17\x17\x17\x63\x21\x11\x11\x11\x21";
-  static constexpr char kHigh[17] =
-      "\x40\x00\x18\x24\x00\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00";
-  const __m256i nibble = _mm256_set1_epi8(0x0F);
-  const __m256i low = _mm256_shuffle_epi8(twice(kLow), _mm256_and_si256(bytes, nibble));
-  const __m256i high =
-      _mm256_shuffle_epi8(twice(kHigh), _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble));
-  return _mm256_and_si256(low, high);
-}
-
 std::uint64_t join(__m256i low, __m256i high) noexcept {
   return std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32 |
          static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
 }
 
-/// 64 bytes and what they are.
-struct Block {
-  explicit Block(const char* p) noexcept
-      : low(load(p)), high(load(p + 32)), low_classes(classes(low)), high_classes(classes(high)) {}
+/// The classes of 64 bytes, a bit each, of which `low` and `high` have the one of each nibble.
+class Classes {
+ public:
+  Classes(__m256i first, __m256i second, const char (&low)[17], const char (&high)[17]) noexcept
+      : first_(look_up(first, twice(low), twice(high))),
+        second_(look_up(second, twice(low), twice(high))) {}
 
-  std::uint64_t of_class(char bits) const noexcept {
+  /// Which bytes are of one of the classes whose bits are set.
+  std::uint64_t of(char bits) const noexcept {
     const __m256i mask = _mm256_set1_epi8(bits);
     const __m256i zero = _mm256_setzero_si256();
-    return join(_mm256_cmpgt_epi8(_mm256_and_si256(low_classes, mask), zero),
-                _mm256_cmpgt_epi8(_mm256_and_si256(high_classes, mask), zero));
+    return join(_mm256_cmpgt_epi8(_mm256_and_si256(first_, mask), zero),
+                _mm256_cmpgt_epi8(_mm256_and_si256(second_, mask), zero));
   }
+
+ private:
+  static __m256i look_up(__m256i bytes, __m256i low, __m256i high) noexcept {
+    const __m256i nibble = _mm256_set1_epi8(0x0F);
+    return _mm256_and_si256(
+        _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
+        _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
+  }
+  __m256i first_;
+  __m256i second_;
+};
+
+/// 64 bytes.
+struct Block {
+  explicit Block(const char* p) noexcept : low(load(p)), high(load(p + 32)) {}
+
   std::uint64_t equal_to(char c) const noexcept {
     const __m256i byte = _mm256_set1_epi8(c);
     return join(_mm256_cmpeq_epi8(low, byte), _mm256_cmpeq_epi8(high, byte));
   }
+  Classes classes() const noexcept {
+    //                          0      1      2       3      4      5      6      7      8      9 A
+    //                          B      C      D      E      F
+    static constexpr char kLow[17] =
+        "\x0E\x07\x17\x07\x07\x07\x07\x17\x17\x17\x63\x21\x11\x11\x11\x21";
+    static constexpr char kHigh[17] =
+        "\x40\x00\x18\x24\x00\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00";
+    return {low, high, kLow, kHigh};
+  }
 
   __m256i low;
   __m256i high;
-  __m256i low_classes;
-  __m256i high_classes;
 };
 
-constexpr std::uint32_t set_of(const char* letters) noexcept {
-  std::uint32_t set = 0;
-  for (; *letters != 0; ++letters) set |= 1U << (*letters - 'a');
-  return set;
-}
-
-/// Whether the letter at `p`, the same as the one before, is one too many: see context.cpp.
-bool is_odd_pair(const char* p) noexcept {
-  constexpr std::uint32_t kSeldomDouble = set_of("ahijkquvwxy");
-  constexpr std::uint32_t kVowels = set_of("aeiouy");
-  const auto is_in = [](std::uint32_t set, char c) {
-    return c >= 'a' && c <= 'z' && (set >> (c - 'a') & 1) != 0;
-  };
-  return is_in(kSeldomDouble, *p) || (!is_in(kVowels, *p) && !is_in(kVowels, p[-2]));
-}
-
-/// Letters that stand twice where English has none, or three times.
-std::uint64_t odd_repeats(const char* p, const Block& block, std::uint64_t letters) noexcept {
+/// Letters that stand twice where English has none, or three times: see context.cpp.
+std::uint64_t odd_repeats(const char* p, const Block& block, std::uint64_t letters,
+                          std::uint64_t apostrophes) noexcept {
+  // Bits 0 and 1: a e i o, and u y; 2 and 3: a h i j k, and q u v w x y, which seldom double.
+  //                              0 1   2 3 4 5   6 7 8   9   A B C D E F
+  static constexpr char kLow[17] = "\0\x0D\0\0\0\x0B\x8\x8\x0C\x0F\x4\x4\0\0\0\x1";
+  static constexpr char kHigh[17] = "\0\0\0\0\0\0\x5\x0A\0\0\0\0\0\0\0";
+  constexpr char kVowel = 3;
+  constexpr char kSeldomDouble = 12;
   const std::uint64_t same = letters & join(_mm256_cmpeq_epi8(block.low, load(p - 1)),
                                             _mm256_cmpeq_epi8(block.high, load(p + 31)));
-  std::uint64_t odd = same & same << 1;
-  for (std::uint64_t rest = same; rest != 0; rest &= rest - 1) {
-    odd |= std::uint64_t{is_odd_pair(p + std::countr_zero(rest))} << std::countr_zero(rest);
-  }
-  return odd;
+  const Classes classes(block.low, block.high, kLow, kHigh);
+  const std::uint64_t vowels = classes.of(kVowel);
+  const std::uint64_t begins = ~((vowels | apostrophes) << 2);  // tell, but I'll
+  return same & (same << 1 | classes.of(kSeldomDouble) | (~vowels & begins));
 }
 
 bool is_letter(char c) noexcept {
@@ -165,27 +167,25 @@ std::uint64_t lone_letters(std::uint64_t letters, std::uint64_t digits,
 /// two ideographic marks with one ideograph between them; one character between Latin letters.
 std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint64_t letters,
                          std::uint64_t joiners, std::uint64_t pauses) noexcept {
-  const auto in_range = [&](int first, int last) {
-    const __m256i above = _mm256_set1_epi8(char(first - 1));
-    const __m256i below = _mm256_set1_epi8(char(last + 1));
-    const auto test = [&](__m256i bytes) {
-      return _mm256_and_si256(_mm256_cmpgt_epi8(bytes, above), _mm256_cmpgt_epi8(below, bytes));
-    };
-    return join(test(block.low), test(block.high));
-  };
-  // Quiet are Arabic and its like (U+0600..), Indic and Thai (U+0800..), kana and ideographs
+  // Bit 0: C and F; 1: D0..D7; 2: E1 E2 EA EE EF, which are not quiet; 3: all of C2..F4. Quiet are
+  // Arabic and its like (U+0600..), Indic and Thai (U+0800..), kana and ideographs
   // (U+3000..U+9FFF), Hangul (U+B000..).
-  const std::uint64_t leads = in_range(0xC2 - 256, 0xF4 - 256);
-  const std::uint64_t quiet = in_range(0xD8 - 256, 0xE0 - 256) | in_range(0xE3 - 256, 0xE9 - 256) |
-                              in_range(0xEB - 256, 0xED - 256);
+  //                                0    1    2    3    4    5    6    7    8    9    A    B    C
+  //                                D    E    F
+  static constexpr char kLow[17] =
+      "\x0B\x0F\x0F\x0B\x0B\x0B\x0B\x0B\x09\x09\x0D\x09\x09\x09\x0D\x0D";
+  static constexpr char kHigh[17] = "\0\0\0\0\0\0\0\0\0\0\0\0\x9\xA\xC\x9";
+  const Classes lead_bytes(block.low, block.high, kLow, kHigh);
+  const std::uint64_t leads = lead_bytes.of(8);
+  const std::uint64_t loud = lead_bytes.of(7);
   const std::uint64_t begins = not_ascii << 1 & joiners;  // one joiner, or two
   const std::uint64_t joined = (begins | (begins << 1 & joiners)) & not_ascii >> 1;
   const std::uint64_t between = not_ascii << 1 & not_ascii >> 1;
   const std::uint64_t beside_one = ~(not_ascii << 4) | ~(not_ascii >> 4);
   const std::uint64_t marks =
       block.equal_to('\xE3') & block.equal_to('\x80') >> 1;  // U+3000..U+303F
-  return (leads & ~quiet) | joined | (between & pauses & beside_one) |
-         (marks & (marks << 6 | marks >> 6)) | (leads & letters << 1 & letters >> 3);
+  return loud | joined | (between & pauses & beside_one) | (marks & (marks << 6 | marks >> 6)) |
+         (leads & letters << 1 & letters >> 3);
 }
 
 }  // namespace
@@ -194,9 +194,10 @@ OddBytes odd_bytes(const char* p) noexcept {
   constexpr std::uint64_t kWindow = ((std::uint64_t{1} << kOddWindow) - 1) << kMargin;
   const char* const begin = p - kMargin;
   const Block block(begin);
-  const std::uint64_t letters = block.of_class(kLetter);
-  const std::uint64_t digits = block.of_class(kDigit);
-  const std::uint64_t sentence = block.of_class(kSentence);
+  const Classes classes = block.classes();
+  const std::uint64_t letters = classes.of(kLetter);
+  const std::uint64_t digits = classes.of(kDigit);
+  const std::uint64_t sentence = classes.of(kSentence);
   const std::uint64_t apostrophes = block.equal_to('\'');
   const std::uint64_t not_ascii = join(block.low, block.high);
   const std::uint64_t words = letters | digits;
@@ -211,12 +212,13 @@ OddBytes odd_bytes(const char* p) noexcept {
   const std::uint64_t behind = letters << 1 & letters << 2;
   const std::uint64_t before = letters >> 1 & letters >> 2 & letters >> 3;
   const std::uint64_t amid = letters << 1 & words >> 1;
-  OddBytes odd{.in_word = (digits & (behind | before | amid)) | odd_repeats(begin, block, letters) |
+  OddBytes odd{.in_word = (digits & (behind | before | amid)) |
+                          odd_repeats(begin, block, letters, apostrophes) |
                           (sentence & inner & ~lone_apostrophes) | doubled,
                .alone = lone_letters(letters, digits, apostrophes),
                .encoded = 0,
                .others = 0};
-  const std::uint64_t spaces = block.of_class(kSpace);
+  const std::uint64_t spaces = classes.of(kSpace);
   const std::uint64_t known = words | sentence | spaces | not_ascii;
   if (not_ascii != 0) {
     const std::uint64_t joiners = ~known | block.equal_to('-') | block.equal_to('.');
