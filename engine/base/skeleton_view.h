@@ -22,6 +22,9 @@ enum class Gap : std::uint8_t {
   stop,           ///< what no word reaches over
 };
 
+/// Of a letter that is drawn of several signs; equals no code point.
+inline constexpr char32_t kNoPlain = 0x110000;
+
 /// A letter, digit or symbol that may stand for a letter, of a text with what is not a letter taken
 /// out.
 struct SkeletonLetter {

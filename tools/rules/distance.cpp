@@ -52,6 +52,7 @@ std::optional<Distance> least_distance(std::string_view text, std::vector<Spot> 
                     [](const Spot& spot) { return std::tuple(spot.span.begin, spot.span.end); });
   const auto distances = distances_between(text, spots);
   std::vector<std::size_t> widths;
+  widths.reserve(distances.size());
   for (const Distance& distance : distances) widths.push_back(distance.characters);
   std::ranges::sort(widths);
   const auto least = std::ranges::partition_point(widths, [&](std::size_t most) {

@@ -303,7 +303,7 @@ std::string Outline::excuse(std::uint32_t index) const {
 
 /// Which phrase makes an occurrence not count.
 std::string Outline::allowed(std::uint32_t index, const Evaluator::Occurrence& occurrence) const {
-  const std::string inside = quoted(trace_.sighting(occurrence.place));
+  std::string inside = quoted(trace_.sighting(occurrence.place));
   while (true) {
     const Condition& condition = rules_.conditions()[index];
     for (const auto* excuses : {&condition.allow, &condition.unless}) {

@@ -105,6 +105,7 @@ std::vector<RuleTrace::NearMiss> RuleTrace::near_misses(
 void RuleTrace::find_folded(const std::vector<std::uint32_t>& patterns,
                             std::vector<NearMiss>& misses) {
   std::vector<Pattern> anywhere;
+  anywhere.reserve(patterns.size());
   for (const std::uint32_t pattern : patterns)
     anywhere.push_back({.expression = rules_.patterns()[pattern].expression});
   const PatternDatabase database = compiled(anywhere);

@@ -192,8 +192,7 @@ bool Gate::passes_other(std::size_t place) {
     case Kind::symbol:
     case Kind::emoji:
     case Kind::punctuation:
-      if (masks_ideographs(c.value) && (is_ideograph_before(place) || is_ideograph_at(end)))
-        return true;
+      if (masks_ideographs(c.value) && may_mask_ideograph(place, end)) return true;
       if (c.value >= 0x80 && !is_ideograph_before(place) &&
           ((place >= checked_ && passes_word(place)) || stands_between_singles(place, end))) {
         return true;
@@ -239,6 +238,18 @@ bool Gate::is_odd_letter(const LetterTable::Entry& entry, std::size_t place, std
 
 bool Gate::is_ideograph_before(std::size_t place) const noexcept {
   return place >= 3 && is_ideograph_at(place - 3);
+}
+
+/// Whether what stands from `begin` to `end` may be instead of a term's ideograph.
+bool Gate::may_mask_ideograph(std::size_t begin, std::size_t end) const noexcept {
+  const auto ideograph = [&](std::size_t at) {
+    return is_ideograph_at(at) ? table_[utf8::decode(text_.data() + at).value].plain : 0;
+  };
+  const char32_t before = begin >= 3 ? ideograph(begin - 3) : 0;
+  const char32_t behind = ideograph(end);
+  return vocabulary_.masked_words().may_hold_between(
+      {before != 0 && begin >= 6 ? ideograph(begin - 6) : 0, before},
+      {behind, behind != 0 ? ideograph(end + 3) : 0});
 }
 
 /// Whether a term may reach over what stands around `place` between two ideographs.

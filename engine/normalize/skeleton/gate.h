@@ -82,6 +82,7 @@ class Gate {
   bool stands_between_singles(std::size_t begin, std::size_t end) const noexcept;
   bool is_ideograph_at(std::size_t at) const noexcept;
   bool is_ideograph_before(std::size_t place) const noexcept;
+  bool may_mask_ideograph(std::size_t begin, std::size_t end) const noexcept;
   bool joins_ideographs(std::size_t place) noexcept;
   bool stands_between_ideographs(std::size_t at) const noexcept;
   bool may_join(std::size_t begin, std::size_t end, const Between& between) const noexcept;

@@ -278,6 +278,7 @@ bool Gate::is_of_term() {
     const bool is_f = units_[i].plain == 'p' && next == 'h';
     if (!is_f && !(units_[i].plain == 'v' && next == 'v')) continue;
     units_[kept].symbol = letter_class(is_f ? 'f' : 'w');
+    units_[kept].is_odd |= units_[i + 1].is_odd;
     any = true;
     ++i;
   }
@@ -309,8 +310,10 @@ bool Gate::is_of_term(std::span<const Unit> word, bool is_odd) const {
     return is_letter(unit) && !(unit.plain >= '0' && unit.plain <= '9');
   };
   const auto is_sign = [](const Unit& unit) { return unit.kind == Unit::Kind::sign; };
-  const bool is_number =
-      std::ranges::none_of(word, is_letter_proper) && std::ranges::count_if(word, is_sign) < 2;
+  const auto is_drawn = [&](const Unit& unit) { return is_sign(unit) && unit.plain == 0; };
+  const bool is_number = std::ranges::none_of(word, is_letter_proper) &&
+                         std::ranges::none_of(word, is_drawn) &&
+                         std::ranges::count_if(word, is_sign) < 2;
   if (is_number) return false;
   if (std::ranges::none_of(word, is_letter)) return has_key(word, true);
   const auto first = static_cast<std::size_t>(std::ranges::find_if(word, is_letter) - word.begin());

@@ -16,9 +16,8 @@ namespace {
 
 using Kind = LetterTable::Kind;
 
-constexpr unsigned kLongestRun = 4;      // of a letter; more are one letter with the last of them
-constexpr unsigned kMostMarks = 4;       // between letters of one word
-constexpr char32_t kNoPlain = 0x110000;  // equals no code point
+constexpr unsigned kLongestRun = 4;  // of a letter; more are one letter with the last of them
+constexpr unsigned kMostMarks = 4;   // between letters of one word
 
 /// Embeddings, overrides, isolates and marks of UAX #9.
 bool is_bidi_control(char32_t c) noexcept {
@@ -117,6 +116,7 @@ void LetterReader::read(std::span<const Character> characters) {
     switch (entry.kind) {
       case Kind::letter:
         if (const LeetSequence pair = leet_pair(characters, i); pair.size != 0) {
+          has_inner_signs_ = true;
           size = add_drawn(pair, characters.subspan(i));
         } else if (!has_framed_ && is_regional(character.value) &&
                    (size = flag_size(characters.subspan(i))) != 0) {
@@ -190,20 +190,21 @@ std::size_t LetterReader::add_drawn(const LeetSequence& drawn,
   return drawn.size;
 }
 
-/// ph and vv, in words that have digits or signs among their letters: else they are what they are.
+/// vv; and ph in words that have digits or signs among their letters: else it is what it is.
 LeetSequence LetterReader::leet_pair(std::span<const Character> characters, std::size_t at) const {
   if (signs_ != Signs::letters || at + 1 >= characters.size()) return {};
   const auto lower = [&](std::size_t i) { return characters[i].value | 0x20; };
   const bool is_f = lower(at) == 'p' && lower(at + 1) == 'h';
   const bool is_w = lower(at) == 'v' && lower(at + 1) == 'v';
   if (!is_f && !is_w) return {};
+  if (is_w) return {letter_bit('w'), 2};
   constexpr std::size_t kNear = 24;
   const auto is_leet = [&](std::size_t i) { return leet_readings(characters[i].value) != 0; };
   const auto ends_word = [&](std::size_t i) {
     const Kind kind = table_[characters[i].value].kind;
     return kind == Kind::space || kind == Kind::line_end;
   };
-  const LeetSequence pair{letter_bit(is_f ? 'f' : 'w'), 2};
+  const LeetSequence pair{letter_bit('f'), 2};
   for (std::size_t i = at; i-- > 0 && at - i < kNear && !ends_word(i);) {
     if (is_leet(i)) return pair;
   }

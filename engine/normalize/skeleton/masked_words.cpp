@@ -103,6 +103,15 @@ bool MaskedWords::may_hold(std::span<const char32_t> symbols) const noexcept {
   return known > 1 && symbols.size() - known <= (symbols.size() + 1) / 2;
 }
 
+bool MaskedWords::may_hold_between(const std::array<char32_t, 2>& before,
+                                   const std::array<char32_t, 2>& behind) const noexcept {
+  const auto may_hold = [&](std::size_t where, char32_t a, char32_t b) {
+    return a != 0 && b != 0 && clues_.may_hold(hash_of(ideograph_clue(where, a, b)));
+  };
+  return may_hold(kBeside, before[1], behind[0]) || may_hold(kBefore, before[0], before[1]) ||
+         may_hold(kBehind, behind[0], behind[1]);
+}
+
 bool MaskedWords::is_other_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"·•●○■□█◼∗＊＃";
   const bool may_be = c == U'·' || (c >= 0x2000 && c < 0x2700) || c >= 0xFF00;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -34,6 +35,9 @@ class MaskedWords {
   /// Never false of one of these words whose letters are masked where `symbols` has 0; letters are
   /// symbols, see `LetterTable`.
   bool may_hold(std::span<const char32_t> symbols) const noexcept;
+  /// Never false of an ideograph that is masked where these stand before and behind it; 0: none.
+  bool may_hold_between(const std::array<char32_t, 2>& before,
+                        const std::array<char32_t, 2>& behind) const noexcept;
 
   /// So many words for one masked word are looked at.
   static constexpr std::size_t kMaxRanks = 4;

@@ -100,8 +100,11 @@ std::uint64_t odd_repeats(const char* p, const Block& block, std::uint64_t lette
 bool is_letter(char c) noexcept {
   return c >= 'a' && c <= 'z';
 }
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 bool is_alnum(char c) noexcept {
-  return is_letter(c) || (c >= '0' && c <= '9');
+  return is_letter(c) || is_digit(c);
 }
 
 bool is_hex(char c) noexcept {
@@ -113,7 +116,7 @@ enum class Sign : std::uint8_t { plain, odd, encoded };
 /// What a sign is that sentences are not made of.
 Sign look_at(const char* p) noexcept {
   const bool letter_before = is_letter(p[-1]);
-  const bool letter_after = is_letter(p[1]);
+  const bool letter_after = is_letter(p[1]) || (is_digit(p[1]) && is_letter(p[2]));
   bool is_odd = (letter_before && is_alnum(p[1])) || (letter_after && is_alnum(p[-1]));
   switch (*p) {
     case '@':
@@ -123,12 +126,15 @@ Sign look_at(const char* p) noexcept {
     case '!':
     case '<':
     case '{':
+    case '^':
       is_odd |= letter_after;
       break;
     case '*':
+      is_odd |= letter_before;
+      break;
     case '#':
     case '+':
-      is_odd |= letter_before;
+      is_odd |= letter_before || letter_after;
       break;
     case '|':
     case '\\':
@@ -184,8 +190,11 @@ std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint6
   const std::uint64_t beside_one = ~(not_ascii << 4) | ~(not_ascii >> 4);
   const std::uint64_t marks =
       block.equal_to('\xE3') & block.equal_to('\x80') >> 1;  // U+3000..U+303F
-  return loud | joined | (between & pauses & beside_one) | (marks & (marks << 6 | marks >> 6)) |
-         (leads & letters << 1 & letters >> 3);
+  const std::uint64_t dots =
+      block.equal_to('\xE4') & block.equal_to('\xB8') >> 1 & block.equal_to('\xB6') >> 2;  // 丶
+  const std::uint64_t masks = block.equal_to('*') & (not_ascii << 1 | not_ascii >> 1);
+  return loud | joined | dots | masks | (between & pauses & beside_one) |
+         (marks & (marks << 6 | marks >> 6)) | (leads & letters << 1 & letters >> 3);
 }
 
 }  // namespace
