@@ -25,7 +25,9 @@ Course::Course(const Options& given)
   for (const std::size_t count : options.terms) {
     Set& set = sets.emplace_back();
     set.terms = count;
-    set.rules = load({terms.begin(), terms.begin() + std::ptrdiff_t(count)}, regexes);
+    const std::vector<std::string> some(terms.begin(), terms.begin() + std::ptrdiff_t(count));
+    set.rules = load(some, regexes);
+    set.folded = load(some, regexes, Views::kFolded);
     // A few messages hold a term by chance; the plain pipeline, which shares no code that matters,
     // says how many.
     set.expected = PlainPipeline(*set.rules).run(corpus.ndjson);

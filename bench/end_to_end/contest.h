@@ -33,6 +33,7 @@ struct Course {
   struct Set {
     std::size_t terms = 0;
     std::shared_ptr<const RuleSet> rules;
+    std::shared_ptr<const RuleSet> folded;  ///< the same, looked for in the folded view alone
     std::size_t expected = 0;
     double messages = 0;
   };
@@ -52,8 +53,8 @@ using Contender = std::function<void(Figures&)>;
 // Each of these gives the contenders of one kind; what they need lives as long as they do. The
 // course outlives them.
 
-/// In memory: the floor, tamis with 1 and 2 workers, its stages, and the plain pipeline; each of
-/// the course's rule sets.
+/// In memory: the floor, tamis with 1 and 2 workers, and on the folded view alone, its stages, and
+/// the plain pipeline; each of the course's rule sets.
 std::vector<Contender> memory_contenders(const Course& course);
 /// In memory, one worker, the main rule set: clean messages, hits in plenty, floods.
 std::vector<Contender> traffic_contenders(const Course& course);

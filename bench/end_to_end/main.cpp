@@ -44,6 +44,7 @@ void print_memory(const Figures& figures, std::size_t terms) {
   row("floor", "floor");
   row("tamis, 1 worker", "tamis-1");
   row("tamis, 2 workers", "tamis-2");
+  row("tamis, 1 worker, folded view alone", "folded-1");
   row("plain pipeline, a message at a time", "plain");
   for (const std::string_view stage : StageClock::kStages)
     row(fmt::format("stage alone: {}", stage), fmt::format("stage-{}", stage));

@@ -27,21 +27,20 @@ Contender floor_contender(const Course& course, const Course::Set& set, const st
   };
 }
 
-Contender tamis_contender(const Course& course, const Course::Set& set, const std::string& path,
-                          unsigned workers) {
-  return
-      [&course, &set, workers, who = fmt::format("{}tamis-{}", path, workers)](Figures& figures) {
-        const unsigned times = course.options.repeat;
-        const double messages = set.messages * times;
-        std::size_t hits = 0;
-        const double begin = wall_seconds();
-        const double cpu = cpu_seconds_of(CLOCK_PROCESS_CPUTIME_ID, [&] {
-          hits = run_pipeline(set.rules, course.corpus.ndjson, workers, times);
-        });
-        require_hits(who, hits, set.expected * times);
-        figures.add(who + "/ns", cpu / messages * 1e9);
-        figures.add(who + "/wall-ns", (wall_seconds() - begin) / messages * 1e9);
-      };
+Contender tamis_contender(const Course& course, const Course::Set& set, const std::string& who,
+                          const std::shared_ptr<const RuleSet>& rules, unsigned workers) {
+  return [&course, &set, rules, workers, who](Figures& figures) {
+    const unsigned times = course.options.repeat;
+    const double messages = set.messages * times;
+    std::size_t hits = 0;
+    const double begin = wall_seconds();
+    const double cpu = cpu_seconds_of(CLOCK_PROCESS_CPUTIME_ID, [&] {
+      hits = run_pipeline(rules, course.corpus.ndjson, workers, times);
+    });
+    require_hits(who, hits, set.expected * times);
+    figures.add(who + "/ns", cpu / messages * 1e9);
+    figures.add(who + "/wall-ns", (wall_seconds() - begin) / messages * 1e9);
+  };
 }
 
 Contender plain_contender(const Course& course, const Course::Set& set, const std::string& path) {
@@ -74,8 +73,9 @@ std::vector<Contender> memory_contenders(const Course& course) {
   for (const Course::Set& set : course.sets) {
     const std::string path = fmt::format("memory/{}/", set.terms);
     contenders.push_back(floor_contender(course, set, path));
-    contenders.push_back(tamis_contender(course, set, path, 1));
-    contenders.push_back(tamis_contender(course, set, path, 2));
+    contenders.push_back(tamis_contender(course, set, path + "tamis-1", set.rules, 1));
+    contenders.push_back(tamis_contender(course, set, path + "tamis-2", set.rules, 2));
+    contenders.push_back(tamis_contender(course, set, path + "folded-1", set.folded, 1));
     contenders.push_back(plain_contender(course, set, path));
     contenders.push_back(stages_contender(course, set, path));
   }

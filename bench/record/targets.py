@@ -49,6 +49,10 @@ class Figures:
 TARGETS = [
     Target("CPU time a message, 1 worker, against the floor", 1.5, "×",
            lambda f: f.ratio("memory/{}/tamis-1/ns", "memory/{}/floor/ns")),
+    Target("the same, folded view alone", 1.5, "×",
+           lambda f: f.ratio("memory/{}/folded-1/ns", "memory/{}/floor/ns")),
+    Target("both views against the folded one alone, CPU time a message", 1.15, "×",
+           lambda f: f.ratio("memory/{}/tamis-1/ns", "memory/{}/folded-1/ns")),
     Target("plain per-message pipeline against tamis, CPU time", 4, "×",
            lambda f: f.ratio("memory/{}/plain/ns", "memory/{}/tamis-1/ns"), at_least=True),
     Target("best peer that does the same work against tamis, CPU time", 2.5, "×",
