@@ -7,8 +7,11 @@ CELL_WIDTH, CELL_HEIGHT, LEFT, TOP = 120, 22, 140, 40
 LOW, HIGH = (247, 251, 255), (8, 81, 156)  # one hue, so that it is read without color too
 
 
+FEWEST = 20  # sentences that say anything about a family
+
+
 def share(count):
-    return count["found"] / count["mutants"] if count and count["mutants"] else None
+    return count["found"] / count["mutants"] if count and count["mutants"] >= FEWEST else None
 
 
 def text_of(value):
@@ -40,7 +43,7 @@ def markdown(results):
         f"# Evasion, {results['date']}", "",
         f"{results['terms']} terms of the shipped packs, drawn and mutated with seed {results['first_seed']} (tests/evasion), in harmless",
         "sentences. Each contender was given the same terms, and what it has against evasion turned on. Recall is over the sentences",
-        "that it flags unmutated, and does not flag with a harmless word in the term's place.", "",
+        f"that it flags unmutated, and does not flag with a harmless word in the term's place; –: fewer than {FEWEST} are left.", "",
         "| family | " + " | ".join(f"{name} {c['version']}" for name, c in contenders.items()) + " |",
         "|---|" + "---:|" * len(contenders)]
     lines += [f"| {name} | " + " | ".join(map(text_of, values)) + " |" for name, values in rows(results)]
