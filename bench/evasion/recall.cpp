@@ -55,7 +55,7 @@ std::vector<std::string> drawn(std::vector<std::string> terms, std::size_t most,
 
 std::vector<Family> families_of(const std::vector<std::string>& names) {
   std::vector<Family> families;
-  for (const Family family : evasion::all_families()) {
+  for (const Family family : evasion::kAllFamilies) {
     if (names.empty() || std::count(names.begin(), names.end(), name(family)) > 0) {
       families.push_back(family);
     }
@@ -120,8 +120,8 @@ struct Pair {
 void print_worst_pairs(const evasion::RecallReport& report) {
   constexpr std::size_t kMost = 15;
   std::vector<Pair> pairs;
-  for (const Family outer : evasion::all_families()) {
-    for (const Family inner : evasion::all_families()) {
+  for (const Family outer : evasion::kAllFamilies) {
+    for (const Family inner : evasion::kAllFamilies) {
       const Recall& recall = report.nested[std::size_t(outer)][std::size_t(inner)];
       if (recall.found < recall.mutants) pairs.push_back({inner, outer, recall});
     }

@@ -44,11 +44,11 @@ enum class Family : std::uint8_t {
 };
 inline constexpr std::size_t kFamilyCount = 23;
 
-constexpr std::array<Family, kFamilyCount> all_families() noexcept {
+inline constexpr std::array<Family, kFamilyCount> kAllFamilies = [] {
   std::array<Family, kFamilyCount> families{};
   for (std::size_t i = 0; i < kFamilyCount; ++i) families[i] = Family(i);
   return families;
-}
+}();
 
 /// The enum's spelling, with hyphens: "zero-width".
 std::string_view name(Family family) noexcept;

@@ -65,7 +65,7 @@ struct RecallOptions {
   std::uint64_t first_seed = 1;
   unsigned seeds = 1;   ///< mutants of each term by each family
   unsigned nested = 4;  ///< mutants of each term by two families, drawn at random
-  std::vector<Family> families{all_families().begin(), all_families().end()};
+  std::vector<Family> families{kAllFamilies.begin(), kAllFamilies.end()};
 };
 
 /// The families that rules must ask for (`pinyin`), which are not drawn for nesting.

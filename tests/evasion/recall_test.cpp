@@ -39,7 +39,7 @@ TEST(Recall, NoFamilyFallsBelowItsFloor) {
   EXPECT_GE(report.terms, terms.size() * 95 / 100) << "terms are found where nothing is hidden";
   const auto floor = floors();
   Recall all;
-  for (const Family family : all_families()) {
+  for (const Family family : kAllFamilies) {
     const Recall& recall = report.single[std::size_t(family)];
     ASSERT_TRUE(floor.contains(std::string(name(family)))) << name(family);
     EXPECT_GE(recall.mutants, 25U) << name(family);

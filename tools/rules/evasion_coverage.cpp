@@ -24,7 +24,7 @@ class Measurement {
     for (const RuleTest& test : screener_.rules().rules()[rule].tests) {
       if (!test.hit) continue;
       for (const TextSpan part : needed_parts(rule, test.text)) {
-        for (const Family family : evasion::all_families()) {
+        for (const Family family : evasion::kAllFamilies) {
           coverage[std::size_t(family)] += mutants_of(rule, test.text, part, family);
         }
       }
@@ -81,7 +81,7 @@ std::string percent(Coverage coverage) {
 /// The families that a rule loses most by: "spaced 0 %, separator 20 %".
 std::string weakest(const FamilyCoverage& families, std::size_t most) {
   std::vector<Family> order;
-  for (const Family family : evasion::all_families()) {
+  for (const Family family : evasion::kAllFamilies) {
     if (families[std::size_t(family)].share() < 1) order.push_back(family);
   }
   std::ranges::stable_sort(order, {}, [&](Family f) { return families[std::size_t(f)].share(); });
@@ -95,7 +95,7 @@ std::string weakest(const FamilyCoverage& families, std::size_t most) {
 
 std::string json_of(const FamilyCoverage& families) {
   std::string text;
-  for (const Family family : evasion::all_families()) {
+  for (const Family family : evasion::kAllFamilies) {
     const Coverage& coverage = families[std::size_t(family)];
     if (coverage.mutants == 0) continue;
     text += fmt::format("{}\"{}\":{{\"mutants\":{},\"found\":{}}}", text.empty() ? "" : ",",
@@ -134,7 +134,7 @@ void print_for_people(const EvasionCoverage& coverage, std::size_t worst) {
   const Style style(STDOUT_FILENO);
   const FamilyCoverage total = coverage.families();
   fmt::print("\n{}\n", style.bold("mutated hits still found"));
-  for (const Family family : evasion::all_families()) {
+  for (const Family family : evasion::kAllFamilies) {
     const Coverage& c = total[std::size_t(family)];
     fmt::print("  {:<17} {:>6}  of {:>7}\n", name(family), percent(c), with_separators(c.mutants));
   }
