@@ -166,13 +166,14 @@ void write_words(const fs::path& file, const std::vector<std::string>& words) {
   for (const std::string& word : words) stream << word << '\n';
 }
 
-/// A pack for tamis of the same words, anywhere in a text as for its peers.
+/// A pack for tamis of the same words, anywhere in a text and not in disguise, as for its peers.
 void write_pack(const fs::path& folder, const std::vector<std::string>& words) {
   create(folder / "pack.yaml")
       << "category: bench\ntitle: Bench\ndescription: A word list.\nscores: {high: 1.0}\n";
-  create(folder / "rules.yaml") << "rules:\n  - id: words\n    title: Words\n    severity: high\n"
-                                   "    file: words.txt\n    match: substring\n    tests: {hit: [\""
-                                << words.front() << "\"], miss: [\"0\"]}\n";
+  create(folder / "rules.yaml")
+      << "rules:\n  - id: words\n    title: Words\n    severity: high\n"
+         "    file: words.txt\n    match: substring\n    views: [folded]\n    tests: {hit: [\""
+      << words.front() << "\"], miss: [\"0\"]}\n";
   write_words(folder / "words.txt", words);
 }
 
