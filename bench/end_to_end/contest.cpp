@@ -31,11 +31,20 @@ Course::Course(const Options& given)
     // A few messages hold a term by chance; the plain pipeline, which shares no code that matters,
     // says how many.
     set.expected = PlainPipeline(*set.rules).run(corpus.ndjson);
+    set.expected_in_both = tamis::bench::expected_in_both(set.rules, corpus, set.expected);
     set.messages = double(corpus.messages);
     if (set.expected < corpus.planted)
       throw std::runtime_error(
           fmt::format("only {} of {} planted phrases are found", set.expected, corpus.planted));
   }
+}
+
+std::size_t expected_in_both(const std::shared_ptr<const RuleSet>& rules, const Corpus& corpus,
+                             std::size_t folded) {
+  const std::size_t hits = run_pipeline(rules, corpus.ndjson, 1, 1);
+  if (hits < folded || hits > folded + corpus.messages / 1'000)
+    throw std::runtime_error(fmt::format("both views: {} messages hit; folded: {}", hits, folded));
+  return hits;
 }
 
 void require_hits(const std::string& who, std::size_t hits, std::size_t expected) {

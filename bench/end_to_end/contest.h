@@ -34,7 +34,8 @@ struct Course {
     std::size_t terms = 0;
     std::shared_ptr<const RuleSet> rules;
     std::shared_ptr<const RuleSet> folded;  ///< the same, looked for in the folded view alone
-    std::size_t expected = 0;
+    std::size_t expected = 0;               ///< in the folded view
+    std::size_t expected_in_both = 0;
     double messages = 0;
   };
 
@@ -62,6 +63,12 @@ std::vector<Contender> traffic_contenders(const Course& course);
 std::vector<Contender> single_contenders(const Course& course);
 /// The `tamis` program, from file to file and from pipe to pipe, 1 and 2 workers; and its start.
 std::vector<Contender> program_contenders(const Course& course);
+
+/// How many messages must hit when both views are looked at: in a few, a term is in disguise by
+/// chance. `folded` is what another program finds without disguises; throws where fewer than those
+/// hit, or more than one message in a thousand besides.
+std::size_t expected_in_both(const std::shared_ptr<const RuleSet>& rules, const Corpus& corpus,
+                             std::size_t folded);
 
 /// Throws if `hits` is not `expected`.
 void require_hits(const std::string& who, std::size_t hits, std::size_t expected);

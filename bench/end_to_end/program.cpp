@@ -70,7 +70,7 @@ Contender screen_contender(const Course& course, const std::shared_ptr<Files>& f
     const Answer answer = read_answer(files->output());
     const std::size_t repeat = course.options.repeat;
     require_hits(who + ", lines", answer.lines, course.corpus.messages * repeat);
-    require_hits(who, answer.blocked, set.expected * repeat);
+    require_hits(who, answer.blocked, set.expected_in_both * repeat);
     const double messages = set.messages * double(repeat);
     figures.add(who + "/ns", (usage.cpu_seconds - start.cpu_seconds) / messages * 1e9);
     figures.add(who + "/wall-ns", (usage.wall_seconds - start.wall_seconds) / messages * 1e9);

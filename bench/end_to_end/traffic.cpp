@@ -20,7 +20,8 @@ std::vector<Contender> traffic_contenders(const Course& course) {
     auto corpus = std::make_shared<Corpus>(
         make_traffic(traffic, ingredients, course.chat.size(), course.corpus.ndjson.size()));
     const auto rules = course.sets.front().rules;
-    const std::size_t expected = PlainPipeline(*rules).run(corpus->ndjson);
+    const std::size_t expected =
+        expected_in_both(rules, *corpus, PlainPipeline(*rules).run(corpus->ndjson));
     const std::string who =
         fmt::format("traffic/{}", traffic == Traffic::mixed ? "clean" : name(traffic));
     const unsigned times = course.options.repeat;

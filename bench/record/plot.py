@@ -6,9 +6,9 @@ import report
 
 WIDTH, HEIGHT = 960, 400
 LIGHT = {"paper": "#ffffff", "ink": "#1f2328", "faint": "#d0d7de",
-         "colors": ["#0969da", "#1a7f37", "#bc4c00", "#8250df", "#bf3989", "#8c959f"]}
+         "colors": ["#0969da", "#1a7f37", "#9a6700", "#bc4c00", "#8250df", "#bf3989", "#8c959f"]}
 DARK = {"paper": "#0d1117", "ink": "#e6edf3", "faint": "#30363d",
-        "colors": ["#58a6ff", "#3fb950", "#f0883e", "#bc8cff", "#f778ba", "#8b949e"]}
+        "colors": ["#58a6ff", "#3fb950", "#d29922", "#f0883e", "#bc8cff", "#f778ba", "#8b949e"]}
 
 
 def rules(theme):
@@ -49,9 +49,9 @@ def bars_of(record):
     stages = [(stage, figures[f"{path}stage-{stage}/ns"], i) for i, stage in enumerate(report.STAGES)]
     between = figures[path + "tamis-1/ns"] - sum(ns for _, ns, _ in stages)
     return [
-        ("floor", [("decode", figures[path + "floor-decode/ns"], 0), ("match", figures[path + "floor-scan/ns"], 2)]),
-        ("tamis, 1 worker", stages + [("between the stages", max(between, 0), 5)]),
-        ("plain pipeline", [("", figures[path + "plain/ns"], 5)]),
+        ("floor", [("decode", figures[path + "floor-decode/ns"], 0), ("match", figures[path + "floor-scan/ns"], 3)]),
+        ("tamis, 1 worker", stages + [("between the stages", max(between, 0), 6)]),
+        ("plain pipeline", [("", figures[path + "plain/ns"], 6)]),
     ]
 
 

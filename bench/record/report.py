@@ -4,7 +4,7 @@ import pathlib
 
 import targets
 
-STAGES = ["decode", "normalize", "match", "judge", "emit"]
+STAGES = ["decode", "normalize", "skeleton", "match", "judge", "emit"]
 STAGE_BENCHMARKS = ["decode", "fold", "skeleton", "scan", "judge", "emit"]
 TRAFFICS = ["mixed", "english", "chinese", "long", "short", "hit-heavy", "character-flood", "half-term-flood"]
 

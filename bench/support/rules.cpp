@@ -23,8 +23,8 @@ void write_pack(const fs::path& folder, const std::vector<std::string>& terms,
   for (const std::string& term : terms) words << term << '\n';
   std::ofstream rules(folder / "rules.yaml");
   rules << "rules:\n  - {id: terms, title: Terms, severity: high, file: words.txt,\n     "
-        << (views == Views::kFolded ? "views: [folded], " : "") << "tests: "
-        << fmt::format("{{hit: [\"{}\"], miss: [nothing]}}}}\n", terms.front());
+        << (views == Views::kFolded ? "views: [folded], " : "")
+        << "tests: " << fmt::format("{{hit: [\"{}\"], miss: [nothing]}}}}\n", terms.front());
   if (regexes.empty()) return;
   rules << "  - id: regexes\n    title: Regexes\n    severity: high\n"
         << fmt::format("    tests: {{hit: [{}], miss: [nothing]}}\n    regex:\n", kRegexPhrase);

@@ -11,8 +11,10 @@ namespace tamis::bench {
 StageClock::StageClock(std::shared_ptr<const RuleSet> rules)
     : rules_(std::move(rules)),
       decoder_(*FieldMap::make({})),
+      skeletonizer_(rules_->skeleton_vocabulary()),
       scanner_(rules_->database(), rules_->patterns(),
                {spaced_word_characters(), content_characters()}),
+      skeleton_scanner_(rules_->skeleton_terms()),
       judge_(*rules_) {}
 
 StageClock::Result StageClock::run(std::string_view ndjson) {
@@ -28,9 +30,13 @@ StageClock::Result StageClock::run(std::string_view ndjson) {
     if (!cutter.fill(batch_, source).value_or(false)) return result;
     timed(0, [&] { decoder_.decode(batch_); });
     timed(1, [&] { normalize(batch_); });
-    timed(2, [&] { scanner_.match(batch_); });
-    timed(3, [&] { judge_.judge(batch_); });
-    timed(4, [&] { emit(*rules_, {}, batch_); });
+    timed(2, [&] { skeletonizer_.skeletonize(batch_); });
+    timed(3, [&] {
+      scanner_.match(batch_);
+      skeleton_scanner_.match(batch_);
+    });
+    timed(4, [&] { judge_.judge(batch_); });
+    timed(5, [&] { emit(*rules_, {}, batch_); });
     for (const Verdict& verdict : batch_.verdicts) result.hits += verdict.findings.count != 0;
   }
 }
