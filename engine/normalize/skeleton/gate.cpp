@@ -304,9 +304,4 @@ bool Gate::may_join(std::size_t begin, std::size_t end, const Between& between) 
   return vocabulary_.may_follow(table_[last].plain, table_[first].plain);
 }
 
-bool Gate::is_beside_ascii(std::size_t begin, std::size_t end) const noexcept {
-  return (begin > 0 && is_ascii_letter(text_[begin - 1])) ||
-         (end < text_.size() && is_ascii_letter(text_[end]));
-}
-
 }  // namespace tamis

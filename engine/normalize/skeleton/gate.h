@@ -86,7 +86,6 @@ class Gate {
   bool joins_ideographs(std::size_t place) noexcept;
   bool stands_between_ideographs(std::size_t at) const noexcept;
   bool may_join(std::size_t begin, std::size_t end, const Between& between) const noexcept;
-  bool is_beside_ascii(std::size_t begin, std::size_t end) const noexcept;
 
   const SkeletonVocabulary& vocabulary_;
   const LetterTable& table_ = LetterTable::instance();

@@ -58,8 +58,7 @@ bool Gate::spells_term(std::span<const Run> pieces) const {
     for (std::size_t i = first; i < pieces.size(); ++i) {
       for (std::size_t at = pieces[i].begin; at < pieces[i].end; ++at)
         key.add(table_[static_cast<unsigned char>(text_[at])].symbol);
-      if (i > first + 1 && (vocabulary_.may_be_term(key) || vocabulary_.may_be_in_phrase(key)))
-        return true;
+      if (i > first + 1 && vocabulary_.may_be_of_term(key)) return true;
     }
   }
   return false;

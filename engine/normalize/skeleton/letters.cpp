@@ -196,8 +196,8 @@ LeetSequence LetterReader::leet_pair(std::span<const Character> characters, std:
   const auto lower = [&](std::size_t i) { return characters[i].value | 0x20; };
   const bool is_f = lower(at) == 'p' && lower(at + 1) == 'h';
   const bool is_w = lower(at) == 'v' && lower(at + 1) == 'v';
-  if (!is_f && !is_w) return {};
   if (is_w) return {letter_bit('w'), 2};
+  if (!is_f) return {};
   constexpr std::size_t kNear = 24;
   const auto is_leet = [&](std::size_t i) { return leet_readings(characters[i].value) != 0; };
   const auto ends_word = [&](std::size_t i) {

@@ -68,6 +68,16 @@ std::uint64_t ideograph_clue(std::size_t where, char32_t a, char32_t b) noexcept
   return clue_of(0, a, where, b);
 }
 
+/// Those of an ideograph that is masked between these, of which 0 are none; likewise 0.
+std::array<std::uint64_t, 3> clues_around(const MaskedWords::Pair& before,
+                                          const MaskedWords::Pair& behind) noexcept {
+  const auto clue = [](std::size_t where, char32_t a, char32_t b) {
+    return a != 0 && b != 0 ? ideograph_clue(where, a, b) : 0;
+  };
+  return {clue(kBeside, before[1], behind[0]), clue(kBefore, before[0], before[1]),
+          clue(kBehind, behind[0], behind[1])};
+}
+
 bool masks_ideographs(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*＊∗○●□■█";
   return kMasks.find(c) != kMasks.npos;
@@ -103,13 +113,10 @@ bool MaskedWords::may_hold(std::span<const char32_t> symbols) const noexcept {
   return known > 1 && symbols.size() - known <= (symbols.size() + 1) / 2;
 }
 
-bool MaskedWords::may_hold_between(const std::array<char32_t, 2>& before,
-                                   const std::array<char32_t, 2>& behind) const noexcept {
-  const auto may_hold = [&](std::size_t where, char32_t a, char32_t b) {
-    return a != 0 && b != 0 && clues_.may_hold(hash_of(ideograph_clue(where, a, b)));
-  };
-  return may_hold(kBeside, before[1], behind[0]) || may_hold(kBefore, before[0], before[1]) ||
-         may_hold(kBehind, behind[0], behind[1]);
+bool MaskedWords::may_hold_between(const Pair& before, const Pair& behind) const noexcept {
+  return std::ranges::any_of(clues_around(before, behind), [&](std::uint64_t clue) {
+    return clue != 0 && clues_.may_hold(hash_of(clue));
+  });
 }
 
 bool MaskedWords::is_other_mask(char32_t c) noexcept {
@@ -144,7 +151,7 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
   clues_ = BloomFilter(letters);
   for (const Entry& entry : entries_) clues_.insert(hash_of(entry.clue));
   for (const Word& word : words_) {
-    for (std::size_t i = 1; i < word.letters.size(); ++i)
+    for (std::size_t i = kFarthest + 1; i < word.letters.size(); ++i)
       clues_.insert(hash_of(clue_of(word.letters, i)));
   }
 }
@@ -293,21 +300,12 @@ bool MaskedWords::fill_ideograph(std::span<Character> text, std::size_t at,
   const auto ideograph = [&](std::size_t i) {
     return i < text.size() && is_ideograph(text[i].value) ? look_up(text[i].value).plain : 0;
   };
-  const std::array<char32_t, 4> near{at >= 2 ? ideograph(at - 2) : 0,
-                                     at >= 1 ? ideograph(at - 1) : 0, ideograph(at + 1),
-                                     ideograph(at + 2)};
+  const Pair before{at >= 2 ? ideograph(at - 2) : 0, at >= 1 ? ideograph(at - 1) : 0};
   std::size_t matches = 0;
   char32_t match = 0;
-  struct Clue {
-    std::size_t where;
-    char32_t a;
-    char32_t b;
-  };
-  for (const auto& [where, a, b] :
-       {Clue{kBeside, near[1], near[2]}, Clue{kBefore, near[0], near[1]},
-        Clue{kBehind, near[2], near[3]}}) {
-    if (a == 0 || b == 0) continue;
-    for (const Entry& entry : entries(ideograph_clue(where, a, b))) {
+  for (const std::uint64_t clue : clues_around(before, {ideograph(at + 1), ideograph(at + 2)})) {
+    if (clue == 0) continue;
+    for (const Entry& entry : entries(clue)) {
       if (matches <= rank) match = words_[entry.word].letters.front();
       ++matches;
     }

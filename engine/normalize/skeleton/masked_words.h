@@ -35,9 +35,9 @@ class MaskedWords {
   /// Never false of one of these words whose letters are masked where `symbols` has 0; letters are
   /// symbols, see `LetterTable`.
   bool may_hold(std::span<const char32_t> symbols) const noexcept;
+  using Pair = std::array<char32_t, 2>;
   /// Never false of an ideograph that is masked where these stand before and behind it; 0: none.
-  bool may_hold_between(const std::array<char32_t, 2>& before,
-                        const std::array<char32_t, 2>& behind) const noexcept;
+  bool may_hold_between(const Pair& before, const Pair& behind) const noexcept;
 
   /// So many words for one masked word are looked at.
   static constexpr std::size_t kMaxRanks = 4;

@@ -42,7 +42,8 @@ void QuickWord::add_joiner() noexcept {
 void QuickWord::split() noexcept {
   end_piece();
   end_stretch();
-  may_hide_ |= singles_ >= 3 || (pieces_ > 1 && (whole_begins_inside_ || may_be_of_term(whole_)));
+  may_hide_ |= singles_ >= 3 ||
+               (pieces_ > 1 && (whole_begins_inside_ || vocabulary_.may_be_of_term(whole_)));
   whole_ = {};
   pieces_ = singles_ = 0;
   whole_begins_inside_ = false;
@@ -61,8 +62,8 @@ void QuickWord::end_piece() noexcept {
   }
   ++pieces_;
   singles_ += letters_ == 1;
-  may_hide_ |=
-      piece_is_odd_ && !piece_is_number_ && (piece_begins_inside_ || may_be_of_term(piece_));
+  may_hide_ |= piece_is_odd_ && !piece_is_number_ &&
+               (piece_begins_inside_ || vocabulary_.may_be_of_term(piece_));
   piece_ = {};
   letters_ = 0;
   piece_is_odd_ = piece_begins_inside_ = false;
@@ -75,10 +76,6 @@ void QuickWord::end_stretch() noexcept {
   if (masks != 0 && known_end_ <= kLongest)
     may_hide_ |= vocabulary_.masked_words().may_hold(std::span(stretch_).first(known_end_));
   stretch_size_ = known_end_ = masks_ = 0;
-}
-
-bool QuickWord::may_be_of_term(const SkeletonVocabulary::KeyHash& key) const noexcept {
-  return vocabulary_.may_be_term(key) || vocabulary_.may_be_in_phrase(key);
 }
 
 }  // namespace tamis

@@ -33,7 +33,6 @@ class QuickWord {
   void add(char32_t symbol) noexcept;
   void end_piece() noexcept;
   void end_stretch() noexcept;
-  bool may_be_of_term(const SkeletonVocabulary::KeyHash& key) const noexcept;
 
   const SkeletonVocabulary& vocabulary_;
   SkeletonVocabulary::KeyHash whole_;

@@ -57,6 +57,10 @@ class SkeletonVocabulary {
   bool may_be_in_phrase(const KeyHash& key) const noexcept {
     return phrase_words_.may_hold(key.value());
   }
+  /// Never false of the key of a term, or of a word in one.
+  bool may_be_of_term(const KeyHash& key) const noexcept {
+    return may_be_term(key) || may_be_in_phrase(key);
+  }
   /// Never false of two words, or two ideographs, that follow each other in a term.
   bool may_follow(const KeyHash& before, const KeyHash& after) const noexcept {
     return pairs_.may_hold(pair(before.value(), after.value()));
