@@ -63,6 +63,7 @@ std::string unequal(std::string_view what, std::size_t found, std::size_t expect
 // Each registers the benchmarks of its stage.
 void add_decode(Workloads& workloads);
 void add_fold(Workloads& workloads);
+void add_skeleton(Workloads& workloads);
 void add_scan(Workloads& workloads);
 void add_judge(Workloads& workloads);
 void add_emit(Workloads& workloads);
@@ -71,6 +72,7 @@ void add_emit(Workloads& workloads);
 inline void add_all(Workloads& workloads) {
   add_decode(workloads);
   add_fold(workloads);
+  add_skeleton(workloads);
   add_scan(workloads);
   add_judge(workloads);
   add_emit(workloads);

@@ -22,8 +22,12 @@ enum class Gap : std::uint8_t {
   stop,           ///< what no word reaches over
 };
 
-/// Of a letter that is drawn of several signs; equals no code point.
+/// What a letter is that no code point is: one drawn of several signs, or with a mark that it does
+/// not compose with. Different symbols make different ones.
 inline constexpr char32_t kNoPlain = 0x110000;
+constexpr char32_t no_plain(char32_t symbol) noexcept {
+  return kNoPlain + symbol;
+}
 
 /// A letter, digit or symbol that may stand for a letter, of a text with what is not a letter taken
 /// out.
@@ -44,6 +48,11 @@ struct SkeletonLetter {
   bool is_short = false;     ///< … or with one other
   bool is_spelled = false;   ///< one of a run of such letters
   bool is_repeated = false;  ///< one of a run of a letter that no word has
+
+  /// Of several signs.
+  bool is_drawn() const noexcept {
+    return plain >= kNoPlain && disguise.contains(Evasion::leetspeak);
+  }
 };
 
 /// Where a term stands in a skeleton, and how it was hidden.

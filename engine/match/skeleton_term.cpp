@@ -34,6 +34,7 @@ struct Undone {
   bool over_wide_spaces = false;
   bool over_text_gaps = false;  ///< ideographs with what stands between sentences between them
   unsigned digits = 0;
+  bool has_drawn = false;  ///< a letter of several signs
 
   void add(EvasionSet more) noexcept {
     families |= more;
@@ -140,7 +141,8 @@ class Aligner {
     if (undone.over_text_gaps && !is_scattered(begin, end)) return std::nullopt;
     if (undone.over_spaces && !undone.over_text_gaps && !is_spelled_out(begin, end))
       return std::nullopt;
-    if (undone.digits != 0 && !may_have_digits(undone.digits, end)) return std::nullopt;
+    if (undone.digits != 0 && !undone.has_drawn && !may_have_digits(undone.digits, end))
+      return std::nullopt;
     TextSpan origin = letters_[begin].origin;
     for (std::uint32_t i = begin + 1; i < end; ++i) {
       origin.begin = std::min(origin.begin, letters_[i].origin.begin);
@@ -192,6 +194,7 @@ class Aligner {
         undone.add(letter.disguise);
         if (letter.readings == 0) undone.families |= Evasion::leetspeak;
         undone.digits += letter.is_digit;
+        undone.has_drawn |= letter.is_drawn();
       }
       if (i == begin) return undone;
       const std::uint64_t before = states_[i - 1 - begin];

@@ -120,7 +120,7 @@ void leave_numbers(Letters letters) {
     const auto signs = std::ranges::count_if(word, [](const SkeletonLetter& l) {
       return !l.is_digit && l.disguise.contains(Evasion::leetspeak);
     });
-    const bool has_drawn = std::ranges::count(word, kNoPlain, &SkeletonLetter::plain) != 0;
+    const bool has_drawn = std::ranges::any_of(word, &SkeletonLetter::is_drawn);
     if (has_letter || has_drawn || signs > 1) return;
     for (SkeletonLetter& letter : word) letter.readings = 0;
   });

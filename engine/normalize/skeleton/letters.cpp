@@ -61,10 +61,10 @@ bool is_enclosing(char32_t c) noexcept {
 char32_t compose(char32_t letter, char32_t mark) noexcept {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(status);
-  const UChar32 composed = U_FAILURE(status) || letter >= kNoPlain
-                               ? -1
-                               : nfc->composePair(UChar32(letter), UChar32(mark));
-  return composed < 0 ? kNoPlain : char32_t(composed);
+  if (letter >= kNoPlain) return letter;
+  const UChar32 composed =
+      U_FAILURE(status) ? -1 : nfc->composePair(UChar32(letter), UChar32(mark));
+  return composed < 0 ? no_plain(letter) : char32_t(composed);
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ bool LetterReader::append(std::span<const Character> characters, Signs signs, st
                           SkeletonView& view) {
   signs_ = signs;
   has_inner_signs_ = false;
-  alternation_end_ = 0;
+  drawn_end_ = 0;
   letters_.clear();
   symbols_.clear();
   scripts_.clear();
@@ -152,20 +152,21 @@ void LetterReader::read(std::span<const Character> characters) {
 
 /// Reads signs as the letter that they are drawn as, if they stand among letters. Returns how many.
 std::size_t LetterReader::read_sign(std::span<const Character> characters, std::size_t at) {
-  if (const std::size_t size = keycap_size(characters.subspan(at)); size != 0) {
+  if (const std::size_t keycap = keycap_size(characters.subspan(at)); keycap != 0) {
     see(Kind::emoji);
-    return size;
+    return keycap;
   }
   const LetterTable::Entry entry = table_[characters[at].value];
   const LeetSequence drawn = leet_sequence(characters.subspan(at));
-  if (drawn.size != 0 && is_beside_letter(characters, at, drawn.size)) {
-    has_inner_signs_ |= is_between_letters(characters, at, drawn.size);
-    if (signs_ == Signs::letters) return add_drawn(drawn, characters.subspan(at));
-  }
-  if (entry.kind == Kind::symbol && is_beside_letter(characters, at, 1) &&
-      !alternates(characters, at)) {
-    has_inner_signs_ |= is_between_letters(characters, at, 1);
+  const std::size_t size = std::max<std::size_t>(drawn.size, 1);
+  const bool is_drawn = drawn.size != 0 || entry.kind == Kind::symbol;
+  const bool letter_before = is_drawn && has_letter_before(characters, at);
+  const bool letter_after = is_drawn && has_letter_after(characters, at + size);
+  if (letter_before || letter_after) {
+    has_inner_signs_ |= letter_before && letter_after;
+    drawn_end_ = at + size;
     if (signs_ == Signs::letters) {
+      if (drawn.size != 0) return add_drawn(drawn, characters.subspan(at));
       add(entry, characters[at]);
       return 1;
     }
@@ -181,9 +182,10 @@ std::size_t LetterReader::add_drawn(const LeetSequence& drawn,
   Character whole = characters.front();
   whole.origin.end = characters[drawn.size - 1].origin.end;
   for (const Character& c : characters.first(drawn.size)) whole.undone |= c.undone;
-  add({.plain = kNoPlain,
+  const char32_t symbol = symbol_of(drawn.readings);
+  add({.plain = no_plain(symbol),
        .readings = drawn.readings,
-       .symbol = symbol_of(drawn.readings),
+       .symbol = symbol,
        .disguise = Evasion::leetspeak,
        .script = 1},
       whole);
@@ -214,40 +216,21 @@ LeetSequence LetterReader::leet_pair(std::span<const Character> characters, std:
   return {};
 }
 
-bool LetterReader::is_beside_letter(std::span<const Character> characters, std::size_t at,
-                                    std::size_t size) const noexcept {
-  const auto is_letter_or_sign = [&](const Character& c) {
-    const Kind kind = table_[c.value].kind;
-    return is_letterlike(kind) || kind == Kind::symbol || kind == Kind::mark;
-  };
-  if (at > 0 && is_letter_or_sign(characters[at - 1])) return true;
-  return at + size < characters.size() && is_letter_or_sign(characters[at + size]);
+/// A letter, or what may be one.
+bool LetterReader::is_letter_or_sign(const Character& character) const noexcept {
+  const Kind kind = table_.kind(character.value);
+  return is_letterlike(kind) || kind == Kind::symbol || kind == Kind::mark;
 }
 
-bool LetterReader::is_between_letters(std::span<const Character> characters, std::size_t at,
-                                      std::size_t size) const noexcept {
-  return at > 0 && is_beside_letter(characters.first(at + size), at, size) &&
-         is_beside_letter(characters.subspan(at), 0, size);
+bool LetterReader::has_letter_before(std::span<const Character> characters,
+                                     std::size_t at) const noexcept {
+  return at > 0 && (drawn_end_ == at || is_letter_or_sign(characters[at - 1]));
 }
 
-/// f|u|c|k: whether every other character of a word is the sign at `at`.
-bool LetterReader::alternates(std::span<const Character> characters, std::size_t at) noexcept {
-  if (at < alternation_end_) return alternates_;
-  const auto is_letter = [&](std::size_t i) {
-    return i < characters.size() && is_letterlike(table_[characters[i].value].kind);
-  };
-  const auto is_sign = [&](std::size_t i) {
-    return i < characters.size() && characters[i].value == characters[at].value;
-  };
-  if (at == 0 || !is_letter(at - 1) || !is_letter(at + 1)) return false;
-  std::size_t first = at;
-  while (first >= 3 && is_sign(first - 2) && is_letter(first - 3)) first -= 2;
-  std::size_t last = at;
-  while (is_sign(last + 2) && is_letter(last + 3)) last += 2;
-  const bool is_whole_word = !(first >= 2 && is_letter(first - 2)) && !is_letter(last + 2);
-  alternation_end_ = last + 1;
-  alternates_ = last - first >= 2 && is_whole_word;
-  return alternates_;
+bool LetterReader::has_letter_after(std::span<const Character> characters,
+                                    std::size_t end) const noexcept {
+  return end < characters.size() &&
+         (is_letter_or_sign(characters[end]) || leet_sequence(characters.subspan(end)).size != 0);
 }
 
 void LetterReader::see(Kind kind) noexcept {

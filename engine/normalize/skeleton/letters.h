@@ -44,11 +44,9 @@ class LetterReader {
   std::size_t read_sign(std::span<const Character> characters, std::size_t at);
   std::size_t add_drawn(const LeetSequence& drawn, std::span<const Character> characters);
   LeetSequence leet_pair(std::span<const Character> characters, std::size_t at) const;
-  bool is_beside_letter(std::span<const Character> characters, std::size_t at,
-                        std::size_t size) const noexcept;
-  bool is_between_letters(std::span<const Character> characters, std::size_t at,
-                          std::size_t size) const noexcept;
-  bool alternates(std::span<const Character> characters, std::size_t at) noexcept;
+  bool is_letter_or_sign(const Character& character) const noexcept;
+  bool has_letter_before(std::span<const Character> characters, std::size_t at) const noexcept;
+  bool has_letter_after(std::span<const Character> characters, std::size_t end) const noexcept;
   Gap gap() const noexcept;
   EvasionSet gap_families(Gap gap) const noexcept;
   void append_key(SkeletonView& view, std::uint32_t first_letter) const;
@@ -60,8 +58,7 @@ class LetterReader {
   Between between_;
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;
-  std::size_t alternation_end_ = 0;  ///< behind the last sign that was asked about
-  bool alternates_ = false;          ///< … and what was found
+  std::size_t drawn_end_ = 0;  ///< behind the last signs that may be a letter
   bool has_framed_ = false;          ///< letters in frames, beside which a flag is two more of them
 };
 
