@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t kMaxHit = 512;        // letters of the text that one hit may cover
 constexpr std::uint32_t kMaxBegins = 8;     // places that are tried, from the end of a run
 constexpr std::size_t kFewestForPairs = 4;  // letters of a term of which a pair may be one: not ttf
-constexpr std::size_t kFewestForAPair = 10;  // letters of a text in which two ideographs may be
 constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits may stand for
 
 using Letters = std::span<const SkeletonLetter>;
@@ -32,7 +31,7 @@ struct Undone {
   bool over_marks = false;   ///< letters of one word with marks between them
   bool over_spaces = false;  ///< … with space
   bool over_wide_spaces = false;
-  bool over_text_gaps = false;  ///< ideographs with what stands between sentences between them
+  bool over_text_gaps = false;  ///< ideographs with what stands between clauses between them
   unsigned digits = 0;
   bool has_drawn = false;  ///< a letter of several signs
 
@@ -139,8 +138,7 @@ class Aligner {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
     if (undone.over_text_gaps && !is_scattered(begin, end)) return std::nullopt;
-    if (undone.over_spaces && !undone.over_text_gaps && !is_spelled_out(begin, end))
-      return std::nullopt;
+    if (undone.over_spaces && !is_spelled_out(begin, end)) return std::nullopt;
     if (undone.digits != 0 && !undone.has_drawn && !may_have_digits(undone.digits, end))
       return std::nullopt;
     TextSpan origin = letters_[begin].origin;
@@ -162,17 +160,12 @@ class Aligner {
     return singles >= 2 && singles >= others;
   }
 
-  /// Ideographs are scattered if there is a gap between each and the next, of three or more; or of
-  /// two with space between them, the second alone, in a text of some length: two words of a list
-  /// may have such neighbors by chance.
+  /// Ideographs are scattered if there is a gap between each and the next, of three or more.
   bool is_scattered(std::uint32_t begin, std::uint32_t end) const noexcept {
     for (std::uint32_t i = begin + 1; i < end; ++i) {
       if (letters_[i].gap == Gap::none) return false;
     }
-    if (end - begin > 2) return true;
-    const SkeletonLetter& last = letters_[end - 1];
-    const bool is_space = last.gap == Gap::space || last.gap == Gap::wide_space;
-    return is_space && last.is_single && letters_.size() >= kFewestForAPair;
+    return end - begin > 2;
   }
 
   /// Digits count things, and number them: em1 is an interface.
@@ -238,8 +231,9 @@ class Aligner {
     if (wants_space == has_space && wants_marks == has_marks) return;
     undone.add(letter.gap_undone);
     undone.over_marks |= has_marks;
-    undone.over_spaces |= has_space && !wants_space;
-    undone.over_text_gaps |= is_unspaced(at) && letter.gap != Gap::joiner && !wants_space;
+    undone.over_spaces |= has_space && !wants_space && !is_unspaced(at);
+    undone.over_text_gaps |=
+        is_unspaced(at) && (letter.gap == Gap::clause || letter.gap == Gap::ellipsis);
     undone.over_wide_spaces |= letter.gap == Gap::wide_space && !wants_space;
   }
 

@@ -61,7 +61,8 @@ Gate::Gate(const SkeletonVocabulary& vocabulary) : vocabulary_(vocabulary) {
 
 void Gate::Between::add(Kind kind) noexcept {
   pauses += kind == Kind::space || kind == Kind::punctuation;
-  joiners += kind == Kind::joiner || kind == Kind::symbol || kind == Kind::emoji;
+  joiners += kind == Kind::joiner || kind == Kind::symbol || kind == Kind::emoji ||
+             kind == Kind::apostrophe;
 }
 
 void Gate::find(const Batch& batch, std::vector<std::uint32_t>& messages) {
@@ -242,14 +243,16 @@ bool Gate::is_ideograph_before(std::size_t place) const noexcept {
 
 /// Whether what stands from `begin` to `end` may be instead of a term's ideograph.
 bool Gate::may_mask_ideograph(std::size_t begin, std::size_t end) const noexcept {
-  const auto ideograph = [&](std::size_t at) {
-    return is_ideograph_at(at) ? table_[utf8::decode(text_.data() + at).value].plain : 0;
-  };
-  const char32_t before = begin >= 3 ? ideograph(begin - 3) : 0;
-  const char32_t behind = ideograph(end);
+  const char32_t before = begin >= 3 ? ideograph_at(begin - 3) : 0;
+  const char32_t behind = ideograph_at(end);
   return vocabulary_.masked_words().may_hold_between(
-      {before != 0 && begin >= 6 ? ideograph(begin - 6) : 0, before},
-      {behind, behind != 0 ? ideograph(end + 3) : 0});
+      {before != 0 && begin >= 6 ? ideograph_at(begin - 6) : 0, before},
+      {behind, behind != 0 ? ideograph_at(end + 3) : 0});
+}
+
+/// What it folds to; 0 if none begins at `at`.
+char32_t Gate::ideograph_at(std::size_t at) const noexcept {
+  return is_ideograph_at(at) ? table_[utf8::decode(text_.data() + at).value].plain : 0;
 }
 
 /// Whether a term may reach over what stands around `place` between two ideographs.
@@ -294,14 +297,18 @@ bool Gate::is_ideograph_at(std::size_t at) const noexcept {
          !(text_[at] == '\xE4' && text_[at + 1] == '\xB8' && text_[at + 2] == '\xB6');
 }
 
-/// Whether a term may reach from the ideograph before `begin` to the one at `end`: over joiners;
-/// over what sentences have between their parts only if one of them stands alone.
+/// Whether a term may reach from the ideograph before `begin` to the one at `end`. Pauses are
+/// common, so over these a term must go on, or be no more, unless one of the two stands alone.
 bool Gate::may_join(std::size_t begin, std::size_t end, const Between& between) const noexcept {
   const bool has_single = !is_ideograph_before(begin - 3) || !is_ideograph_at(end + 3);
-  if (between.joiners == 0 && (!has_single || between.pauses == 0)) return false;
-  const char32_t last = utf8::decode(text_.data() + begin - 3).value;
-  const char32_t first = utf8::decode(text_.data() + end).value;
-  return vocabulary_.may_follow(table_[last].plain, table_[first].plain);
+  if (between.joiners + between.pauses == 0) return false;
+  const char32_t last = ideograph_at(begin - 3);
+  const char32_t first = ideograph_at(end);
+  if (!vocabulary_.may_follow(last, first)) return false;
+  if (between.joiners != 0 || has_single) return true;
+  return vocabulary_.may_be_term(last, first) ||
+         vocabulary_.may_follow(begin >= 6 ? ideograph_at(begin - 6) : 0, last, first) ||
+         vocabulary_.may_follow(last, first, ideograph_at(end + 3));
 }
 
 }  // namespace tamis

@@ -60,6 +60,7 @@ class Gate {
   bool holds_base64();
   bool is_encoded(std::size_t at);
   bool is_spelled(std::size_t place);
+  std::size_t first_piece(std::size_t place) const noexcept;
   bool spells_term(std::span<const Run> pieces) const;
   std::string_view word_around(std::size_t place) const noexcept;
   static bool is_link(std::string_view word) noexcept;
@@ -81,6 +82,7 @@ class Gate {
   bool is_odd_letter(const LetterTable::Entry& entry, std::size_t place, std::size_t end);
   bool stands_between_singles(std::size_t begin, std::size_t end) const noexcept;
   bool is_ideograph_at(std::size_t at) const noexcept;
+  char32_t ideograph_at(std::size_t at) const noexcept;
   bool is_ideograph_before(std::size_t place) const noexcept;
   bool may_mask_ideograph(std::size_t begin, std::size_t end) const noexcept;
   bool joins_ideographs(std::size_t place) noexcept;

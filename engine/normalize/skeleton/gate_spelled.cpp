@@ -23,13 +23,7 @@ bool is_alnum(char c) noexcept {
 /// Whether a letter that stands alone is one of several, or of a few with a pair of letters, which
 /// together are a word of a term.
 bool Gate::is_spelled(std::size_t place) {
-  // The pair before it: fu c k.
-  std::size_t at = place;
-  while (at > 0 && place - at < kWidest && !is_alnum(text_[at - 1])) --at;
-  const bool has_pair = at >= 2 && is_letter(text_[at - 1]) && is_letter(text_[at - 2]) &&
-                        (at == 2 || !is_alnum(text_[at - 3]));
-  at = has_pair ? at - 2 : place;
-
+  std::size_t at = first_piece(place);
   std::array<Run, kMostPieces> pieces;
   std::size_t count = 0;
   std::size_t singles = 0;
@@ -50,6 +44,20 @@ bool Gate::is_spelled(std::size_t place) {
     spelled_end_ = end;
   }
   return count > 2 && singles > 1 && spells_term(std::span(pieces).first(count));
+}
+
+/// Where the first of the pieces begins that lead to the letter at `place`: fu ck e r.
+std::size_t Gate::first_piece(std::size_t place) const noexcept {
+  std::size_t first = place;
+  for (std::size_t pieces = 1; pieces < kMostPieces; ++pieces) {
+    std::size_t end = first;
+    while (end > spelled_end_ && first - end < kWidest && !is_alnum(text_[end - 1])) --end;
+    std::size_t begin = end;
+    while (begin > spelled_end_ && end - begin < 3 && is_alnum(text_[begin - 1])) --begin;
+    if (begin == end || end - begin > 2) break;
+    first = begin;
+  }
+  return first;
 }
 
 bool Gate::spells_term(std::span<const Run> pieces) const {

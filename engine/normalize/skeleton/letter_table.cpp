@@ -228,8 +228,8 @@ class EntryMaker {
         return read_as(entry, readings, Evasion::homoglyph);
       }
       if (entry.kind != Kind::symbol && entry.plain != c) entry.kind = kind_of_mark(entry.plain);
+      if (entry.kind == Kind::symbol && leet_readings(c) == 0) entry.kind = Kind::stop;  // ！（
       if (entry.kind == Kind::symbol) return read_as(entry, leet_readings(c), Evasion::leetspeak);
-      if (leet_readings(entry.plain) != 0) entry.kind = Kind::stop;  // ！ in Chinese
       return entry;
     }
     return letter(entry, c);

@@ -53,6 +53,13 @@ bool is_letterlike(Kind kind) noexcept {
   return kind == Kind::letter || kind == Kind::expansion;
 }
 
+/// What stands between parts of Chinese sentences: ，。（ and the like. ASCII's marks mostly do
+/// not, but for brackets.
+bool ends_clause(char32_t c, Kind kind) noexcept {
+  return c < 0x80 ? std::u32string_view(U"()[]{}<>\"").find(c) != std::u32string_view::npos
+                  : kind == Kind::punctuation;
+}
+
 bool is_enclosing(char32_t c) noexcept {
   return u_charType(UChar32(c)) == U_ENCLOSING_MARK;
 }
@@ -171,9 +178,31 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
       return 1;
     }
   }
+  between_.ends_clause |= ends_clause(characters[at].value, entry.kind);
+  between_.has_apostrophe |= entry.kind == Kind::apostrophe && is_only_apostrophe(characters, at);
   const bool ends_sentences = characters[at].value == '!' || characters[at].value == ';';
   see(entry.kind != Kind::symbol ? entry.kind : ends_sentences ? Kind::punctuation : Kind::joiner);
   return 1;
+}
+
+/// Whether a word has one apostrophe, as many have, and not several: f'u'c'k.
+bool LetterReader::is_only_apostrophe(std::span<const Character> characters,
+                                      std::size_t at) const noexcept {
+  constexpr std::size_t kNear = 24;
+  enum class Found : std::uint8_t { nothing, end, another };
+  const auto look = [&](std::size_t i) {
+    const Kind kind = table_.kind(characters[i].value);
+    if (kind == Kind::apostrophe) return Found::another;
+    return kind == Kind::space || kind == Kind::line_end ? Found::end : Found::nothing;
+  };
+  Found before = Found::nothing;
+  for (std::size_t i = at; i-- > 0 && at - i < kNear && before == Found::nothing;) before = look(i);
+  Found after = Found::nothing;
+  for (std::size_t i = at + 1; i < characters.size() && i - at < kNear && after == Found::nothing;
+       ++i) {
+    after = look(i);
+  }
+  return before != Found::another && after != Found::another;
 }
 
 /// Adds what several characters are drawn as. Returns how many they are.
@@ -240,8 +269,8 @@ void LetterReader::see(Kind kind) noexcept {
   between_.spaces += is_space ? kind == Kind::line_end ? 2 : 1 : 0;
   between_.marks += !is_space;
   between_.has_stop |= kind == Kind::stop;
+  between_.ends_clause |= kind == Kind::line_end;
   between_.punctuation += kind == Kind::punctuation;
-  between_.has_apostrophe |= kind == Kind::apostrophe;
   between_.has_emoji |= kind == Kind::emoji;
 }
 
@@ -316,11 +345,13 @@ void LetterReader::add(const LetterTable::Entry& entry, const Character& charact
 Gap LetterReader::gap() const noexcept {
   const Between& b = between_;
   if (b.has_stop || b.marks > kMostMarks) return Gap::stop;
+  const bool is_behind_ideograph = !letters_.empty() && !letters_.back().is_word;
+  if (b.ends_clause && is_behind_ideograph) return Gap::clause;
   if (b.marks == 0) {
     return b.spaces == 0 ? Gap::none : b.spaces == 1 ? Gap::space : Gap::wide_space;
   }
   if (b.spaces == 0) {
-    if (b.has_apostrophe || b.punctuation > 2) return Gap::ellipsis;
+    if ((b.has_apostrophe && !is_behind_ideograph) || b.punctuation > 2) return Gap::ellipsis;
     return b.punctuation != 0 ? Gap::punctuation : Gap::joiner;
   }
   const bool is_spaced = b.has_emoji || (b.starts_with_space && b.ends_with_space);

@@ -32,6 +32,8 @@ class LetterReader {
     bool has_stop = false;
     unsigned punctuation = 0;
     bool has_apostrophe = false;
+    bool ends_clause =
+        false;  ///< of Chinese: what sentences are put together with, or a line's end
     bool has_emoji = false;
     EvasionSet invisible;  ///< families of what nobody sees
   };
@@ -42,6 +44,7 @@ class LetterReader {
   void add(const LetterTable::Entry& entry, const Character& character);
   void add_expansion(const Character& character);
   std::size_t read_sign(std::span<const Character> characters, std::size_t at);
+  bool is_only_apostrophe(std::span<const Character> characters, std::size_t at) const noexcept;
   std::size_t add_drawn(const LeetSequence& drawn, std::span<const Character> characters);
   LeetSequence leet_pair(std::span<const Character> characters, std::size_t at) const;
   bool is_letter_or_sign(const Character& character) const noexcept;
@@ -59,7 +62,7 @@ class LetterReader {
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;
   std::size_t drawn_end_ = 0;  ///< behind the last signs that may be a letter
-  bool has_framed_ = false;          ///< letters in frames, beside which a flag is two more of them
+  bool has_framed_ = false;    ///< letters in frames, beside which a flag is two more of them
 };
 
 }  // namespace tamis

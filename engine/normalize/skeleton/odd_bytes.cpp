@@ -169,10 +169,10 @@ std::uint64_t lone_letters(std::uint64_t letters, std::uint64_t digits,
 }
 
 /// Where what is not ASCII must be looked at: lead bytes of scripts whose letters look like Latin
-/// ones, of signs and emoji; joiners between ideographs, and pauses beside one that stands alone;
-/// two ideographic marks with one ideograph between them; one character between Latin letters.
+/// ones, of signs and emoji; one or two of ASCII's signs between ideographs; two ideographic marks
+/// with one ideograph between them; one character between Latin letters, or two.
 std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint64_t letters,
-                         std::uint64_t joiners, std::uint64_t pauses) noexcept {
+                         std::uint64_t between) noexcept {
   // Bit 0: C and F; 1: D0..D7; 2: E1 E2 EA EE EF, which are not quiet; 3: all of C2..F4. Quiet are
   // Arabic and its like (U+0600..), Indic and Thai (U+0800..), kana and ideographs
   // (U+3000..U+9FFF), Hangul (U+B000..).
@@ -184,17 +184,15 @@ std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint6
   const Classes lead_bytes(block.low, block.high, kLow, kHigh);
   const std::uint64_t leads = lead_bytes.of(8);
   const std::uint64_t loud = lead_bytes.of(7);
-  const std::uint64_t begins = not_ascii << 1 & joiners;  // one joiner, or two
-  const std::uint64_t joined = (begins | (begins << 1 & joiners)) & not_ascii >> 1;
-  const std::uint64_t between = not_ascii << 1 & not_ascii >> 1;
-  const std::uint64_t beside_one = ~(not_ascii << 4) | ~(not_ascii >> 4);
+  const std::uint64_t begins = not_ascii << 1 & between;  // one sign, or two
+  const std::uint64_t joined = (begins | (begins << 1 & between)) & not_ascii >> 1;
   const std::uint64_t marks =
       block.equal_to('\xE3') & block.equal_to('\x80') >> 1;  // U+3000..U+303F
   const std::uint64_t dots =
       block.equal_to('\xE4') & block.equal_to('\xB8') >> 1 & block.equal_to('\xB6') >> 2;  // 丶
   const std::uint64_t masks = block.equal_to('*') & (not_ascii << 1 | not_ascii >> 1);
-  return loud | joined | dots | masks | (between & pauses & beside_one) |
-         (marks & (marks << 6 | marks >> 6)) | (leads & letters << 1 & letters >> 3);
+  return loud | joined | dots | masks | (marks & (marks << 6 | marks >> 6)) |
+         (leads & letters << 1 & (letters >> 3 | letters >> 6));
 }
 
 }  // namespace
@@ -230,8 +228,7 @@ OddBytes odd_bytes(const char* p) noexcept {
   const std::uint64_t spaces = classes.of(kSpace);
   const std::uint64_t known = words | sentence | spaces | not_ascii;
   if (not_ascii != 0) {
-    const std::uint64_t joiners = ~known | block.equal_to('-') | block.equal_to('.');
-    odd.others = odd_others(block, not_ascii, letters, joiners, spaces | sentence);
+    odd.others = odd_others(block, not_ascii, letters, ~(words | not_ascii));
   }
   for (std::uint64_t rest = ~known & kWindow; rest != 0; rest &= rest - 1) {
     const Sign sign = look_at(begin + std::countr_zero(rest));

@@ -19,6 +19,8 @@ SkeletonVocabulary::SkeletonVocabulary(std::span<const VocabularyTerm> terms)
       terms_(terms.size()),
       phrase_words_(terms.size()),
       pairs_(4 * terms.size()),
+      two_(terms.size()),
+      threes_(2 * terms.size()),
       starts_(terms.size()) {
   for (const VocabularyTerm& term : terms) add(term);
 }
@@ -42,7 +44,9 @@ void SkeletonVocabulary::add(const VocabularyTerm& term) {
 void SkeletonVocabulary::add_words(std::string_view folded) {
   KeyHash before;
   KeyHash word;
-  char32_t last = 0;
+  char32_t last = 0;  // ideograph
+  char32_t last_but_one = 0;
+  std::size_t letters = 0;
   for (std::size_t at = 0; at <= folded.size();) {
     const bool is_end = at == folded.size();
     const auto c = is_end ? utf8::CodePoint{' ', 1} : utf8::decode(folded.data() + at);
@@ -52,6 +56,9 @@ void SkeletonVocabulary::add_words(std::string_view folded) {
         entry.kind == LetterTable::Kind::letter || entry.kind == LetterTable::Kind::symbol;
     if (is_letter) {
       if (last != 0) pairs_.insert(pair(last, entry.plain));
+      if (last_but_one != 0) threes_.insert(pair(pair(last_but_one, last), entry.plain));
+      if (++letters == 2 && last != 0 && at == folded.size()) two_.insert(pair(last, entry.plain));
+      last_but_one = last;
       last = entry.is_word ? 0 : entry.plain;
       word.add(entry.symbol);
     } else if (word.size() != 0) {

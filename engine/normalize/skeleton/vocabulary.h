@@ -68,6 +68,14 @@ class SkeletonVocabulary {
   bool may_follow(char32_t before, char32_t after) const noexcept {
     return pairs_.may_hold(pair(before, after));
   }
+  /// Never false of the only two ideographs of a term.
+  bool may_be_term(char32_t first, char32_t second) const noexcept {
+    return two_.may_hold(pair(first, second));
+  }
+  /// Never false of three ideographs that follow each other in a term.
+  bool may_follow(char32_t first, char32_t second, char32_t third) const noexcept {
+    return threes_.may_hold(pair(pair(first, second), third));
+  }
   /// Never false where the last four symbols begin a term that may stand inside a word.
   bool may_begin_inside(const KeyHash& key) const noexcept {
     return has_short_inside_ || (key.size() >= kStart && starts_.may_hold(key.tail()));
@@ -89,6 +97,8 @@ class SkeletonVocabulary {
   BloomFilter terms_;
   BloomFilter phrase_words_;
   BloomFilter pairs_;
+  BloomFilter two_;     ///< ideographs that are a term
+  BloomFilter threes_;  ///< ideographs in a row
   BloomFilter starts_;
   bool has_short_inside_ = false;  ///< a term that may stand inside a word has a shorter key
 };
