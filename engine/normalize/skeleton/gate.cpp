@@ -193,6 +193,7 @@ bool Gate::passes_other(std::size_t place) {
     case Kind::symbol:
     case Kind::emoji:
     case Kind::punctuation:
+    case Kind::apostrophe:
       if (masks_ideographs(c.value) && may_mask_ideograph(place, end)) return true;
       if (c.value >= 0x80 && !is_ideograph_before(place) &&
           ((place >= checked_ && passes_word(place)) || stands_between_singles(place, end))) {

@@ -16,14 +16,16 @@ namespace {
 using Kind = LetterTable::Kind;
 using KeyHash = SkeletonVocabulary::KeyHash;
 
-constexpr std::size_t kLongest = 64;  // bytes of a word beside
+constexpr std::size_t kLongest = 64;          // bytes of a word beside
+constexpr std::size_t kLongestFoldedRun = 4;  // of a character, see normalizer.h
 
 bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/// Of a word beside the one that is looked at: signs in it are letters, those at its ends are not.
-KeyHash key_of(std::string_view word) noexcept {
+/// Of a word beside the one that is looked at: signs in it are letters, those at its ends are not;
+/// or no sign is.
+KeyHash key_of(std::string_view word, bool with_signs) noexcept {
   const LetterTable& table = LetterTable::instance();
   KeyHash key;
   for (std::size_t at = 0; at < word.size();) {
@@ -35,7 +37,7 @@ KeyHash key_of(std::string_view word) noexcept {
     const auto c = utf8::decode(word.data() + at);
     const LetterTable::Entry& entry = table[c.value];
     const bool is_at_end = at + c.size == word.size() && (c.value == '!' || c.value == ';');
-    if (entry.kind == Kind::letter || (entry.kind == Kind::symbol && !is_at_end))
+    if (entry.kind == Kind::letter || (with_signs && entry.kind == Kind::symbol && !is_at_end))
       key.add(entry.symbol);
     at += c.size;
   }
@@ -206,8 +208,12 @@ bool Gate::passes_word(std::size_t place) {
 
 bool Gate::hides_masked_word() {
   word_.clear();
+  std::size_t run = 0;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
+    run = !word_.empty() && word_.back().value == c.value ? run + 1 : 1;
+    // So many may have been more before folding.
+    if (run == kLongestFoldedRun && run < word_.size() && MaskedWords::is_mask(c.value)) return true;
     word_.push_back({c.value, {}, {}});
     at += c.size;
   }
@@ -341,8 +347,12 @@ bool Gate::has_key(std::span<const Unit> word, bool with_signs) const {
   }
   if (begins_inside || vocabulary_.may_be_term(key)) return true;
   if (!vocabulary_.may_be_in_phrase(key)) return false;
-  return vocabulary_.may_follow(key_of(word_before(begin_)), key) ||
-         vocabulary_.may_follow(key, key_of(word_after(end_)));
+  const std::string_view before = word_before(begin_);
+  const std::string_view after = word_after(end_);
+  return vocabulary_.may_follow(key_of(before, true), key) ||
+         vocabulary_.may_follow(key, key_of(after, true)) ||
+         vocabulary_.may_follow(key_of(before, false), key) ||
+         vocabulary_.may_follow(key, key_of(after, false));
 }
 
 std::string_view Gate::word_before(std::size_t at) const noexcept {

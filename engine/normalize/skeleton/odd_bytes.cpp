@@ -147,7 +147,7 @@ Sign look_at(const char* p) noexcept {
       if (is_hex(p[1]) && is_hex(p[2])) return Sign::encoded;
       break;
     case '=':
-      if (is_alnum(p[-1]) && !is_alnum(p[1])) return Sign::encoded;
+      if (is_alnum(p[-1]) && !is_alnum(p[1]) && !is_letter(p[2])) return Sign::encoded;
       break;
     default:
       break;
@@ -212,8 +212,9 @@ OddBytes odd_bytes(const char* p) noexcept {
   const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
   // An apostrophe is part of many words; f'u'c'k has several.
   const std::uint64_t lone_apostrophes = apostrophes & ~(apostrophes << 2 | apostrophes >> 2);
-  // wo..s and idi()t, but wait...
-  const std::uint64_t doubled = sentence & sentence >> 1 & letters << 1 & letters >> 2;
+  // wo..s and idi()t, and s...ty, but wait...
+  const std::uint64_t doubled = sentence & letters << 1 & sentence >> 1 &
+                                (letters >> 2 | (sentence >> 2 & letters >> 3));
 
   // 3pm, 10th and e17 are numbers.
   const std::uint64_t behind = letters << 1 & letters << 2;
