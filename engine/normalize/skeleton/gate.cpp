@@ -19,10 +19,6 @@ bool is_ascii_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-bool is_capital(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
-}
-
 bool is_ascii_alnum(char c) noexcept {
   return is_ascii_letter(c) || (c >= '0' && c <= '9');
 }
@@ -33,9 +29,24 @@ int hex(char c) noexcept {
   return -1;
 }
 
+/// Of which base64 is made; capitals are told apart.
+constexpr std::uint8_t kBase64 = 1;
+constexpr std::uint8_t kCapital = 2;
+constexpr auto kBase64Classes = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (const unsigned char c : std::string_view("+/-_")) classes[c] = kBase64;
+  for (unsigned c = '0'; c <= '9'; ++c) classes[c] = kBase64;
+  for (unsigned c = 'a'; c <= 'z'; ++c) classes[c] = kBase64;
+  for (unsigned c = 'A'; c <= 'Z'; ++c) classes[c] = kBase64 | kCapital;
+  return classes;
+}();
+
+std::uint8_t base64_class(char c) noexcept {
+  return kBase64Classes[static_cast<unsigned char>(c)];
+}
+
 bool is_base64(char c) noexcept {
-  return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' ||
-         c == '_';
+  return base64_class(c) != 0;
 }
 
 bool is_ideograph_lead(char c) noexcept {
@@ -94,7 +105,7 @@ void Gate::look_at_folded(const JoinedView& view) {
       if (place >= next) {
         while (place > view.segments[segment].span.end) ++segment;
         next = view.segments[segment].span.end + 1;
-        start(view.text(view.segments[segment]));
+        start(view.text(view.segments[segment]), true);
       }
       if (passing_[segment] == State::passes) continue;
       const std::size_t within = place - view.segments[segment].span.begin;
@@ -113,8 +124,9 @@ void Gate::look_at_folded(const JoinedView& view) {
   }
 }
 
-void Gate::start(std::string_view text) noexcept {
+void Gate::start(std::string_view text, bool is_folded) noexcept {
   text_ = text;
+  is_folded_ = is_folded;
   checked_ = spelled_end_ = base64_end_ = between_end_ = letters_end_ = 0;
   proper_ = 0;
   is_mixed_ = has_odd_origins_ = false;
@@ -127,16 +139,21 @@ bool Gate::passes_original(std::string_view text, const JoinedView::Traits& trai
   if (traits.has_controls && text.find_first_of("\b\x7F") != std::string_view::npos) return true;
   const bool has_others = has_odd_origins || traits.has_invisible;
   if (!traits.has_inner_capitals && !has_others) return false;
-  start(text);
+  start(text, false);
   return (traits.has_inner_capitals && holds_base64()) || (has_others && passes_others());
 }
 
 bool Gate::holds_base64() {
   for (std::size_t at = 0; at < text_.size();) {
     std::size_t end = at;
+    std::uint8_t before = kCapital;
     bool has_inner_capital = false;
-    for (; end < text_.size() && is_base64(text_[end]); ++end)
-      has_inner_capital |= end > at && is_capital(text_[end]) && !is_capital(text_[end - 1]);
+    for (; end < text_.size(); ++end) {
+      const std::uint8_t now = base64_class(text_[end]);
+      if (now == 0) break;
+      has_inner_capital |= now > before;
+      before = now;
+    }
     const bool is_padded = end < text_.size() && text_[end] == '=';
     if (end - at >= 4 && has_inner_capital &&
         decodes_to_text(text_.substr(at, end - at), is_padded))
@@ -174,6 +191,7 @@ bool Gate::passes_others() {
 
 /// Whether the character at `place`, which is not ASCII or between such, is odd.
 bool Gate::passes_other(std::size_t place) {
+  if (is_ordinary_pause(place)) return false;
   const auto c = utf8::decode(text_.data() + place);
   const LetterTable::Entry& entry = table_[c.value];
   if (entry.is_turned) return true;
@@ -253,7 +271,17 @@ bool Gate::may_mask_ideograph(std::size_t begin, std::size_t end) const noexcept
 
 /// What it folds to; 0 if none begins at `at`.
 char32_t Gate::ideograph_at(std::size_t at) const noexcept {
-  return is_ideograph_at(at) ? table_[utf8::decode(text_.data() + at).value].plain : 0;
+  if (!is_ideograph_at(at)) return 0;
+  const char32_t c = utf8::decode(text_.data() + at).value;
+  return is_folded_ ? c : table_[c].plain;
+}
+
+/// Whether `place` is one of ASCII's signs between two ideographs that follow each other in no
+/// term: so nearly all commas do.
+bool Gate::is_ordinary_pause(std::size_t place) const noexcept {
+  return text_[place] > 0 && text_[place] != '*' && is_ideograph_before(place) &&
+         is_ideograph_at(place + 1) &&
+         !vocabulary_.may_follow(ideograph_at(place - 3), ideograph_at(place + 1));
 }
 
 /// Whether a term may reach over what stands around `place` between two ideographs.

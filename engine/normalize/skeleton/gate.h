@@ -54,7 +54,7 @@ class Gate {
   };
 
   void look_at_folded(const JoinedView& view);
-  void start(std::string_view text) noexcept;
+  void start(std::string_view text, bool is_folded) noexcept;
   bool passes_original(std::string_view text, const JoinedView::Traits& traits,
                        bool has_odd_origins);
   bool holds_base64();
@@ -85,6 +85,7 @@ class Gate {
   char32_t ideograph_at(std::size_t at) const noexcept;
   bool is_ideograph_before(std::size_t place) const noexcept;
   bool may_mask_ideograph(std::size_t begin, std::size_t end) const noexcept;
+  bool is_ordinary_pause(std::size_t place) const noexcept;
   bool joins_ideographs(std::size_t place) noexcept;
   bool stands_between_ideographs(std::size_t at) const noexcept;
   bool may_join(std::size_t begin, std::size_t end, const Between& between) const noexcept;
@@ -94,6 +95,7 @@ class Gate {
   std::array<char32_t, 10> digit_symbols_{};
   std::vector<State> passing_;  ///< of each segment
   std::string_view text_;
+  bool is_folded_ = false;
   std::size_t begin_ = 0;  ///< of the word that is looked at
   std::size_t end_ = 0;
   std::size_t checked_ = 0;      ///< where the last word that was looked at ends

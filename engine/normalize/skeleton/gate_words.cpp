@@ -213,7 +213,8 @@ bool Gate::hides_masked_word() {
     const auto c = utf8::decode(text_.data() + at);
     run = !word_.empty() && word_.back().value == c.value ? run + 1 : 1;
     // So many may have been more before folding.
-    if (run == kLongestFoldedRun && run < word_.size() && MaskedWords::is_mask(c.value)) return true;
+    if (run == kLongestFoldedRun && run < word_.size() && MaskedWords::is_mask(c.value))
+      return true;
     word_.push_back({c.value, {}, {}});
     at += c.size;
   }

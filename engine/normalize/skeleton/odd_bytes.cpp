@@ -213,8 +213,8 @@ OddBytes odd_bytes(const char* p) noexcept {
   // An apostrophe is part of many words; f'u'c'k has several.
   const std::uint64_t lone_apostrophes = apostrophes & ~(apostrophes << 2 | apostrophes >> 2);
   // wo..s and idi()t, and s...ty, but wait...
-  const std::uint64_t doubled = sentence & letters << 1 & sentence >> 1 &
-                                (letters >> 2 | (sentence >> 2 & letters >> 3));
+  const std::uint64_t doubled =
+      sentence & letters << 1 & sentence >> 1 & (letters >> 2 | (sentence >> 2 & letters >> 3));
 
   // 3pm, 10th and e17 are numbers.
   const std::uint64_t behind = letters << 1 & letters << 2;

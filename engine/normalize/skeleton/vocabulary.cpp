@@ -37,6 +37,7 @@ void SkeletonVocabulary::add(const VocabularyTerm& term) {
     if (may_stand_inside && key.size() == kStart) starts_.insert(key.tail());
   }
   terms_.insert(key.value());
+  has_inside_ |= may_stand_inside;
   has_short_inside_ |= may_stand_inside && key.size() < kStart;
   add_words(term.folded);
 }

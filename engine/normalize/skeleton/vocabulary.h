@@ -78,7 +78,8 @@ class SkeletonVocabulary {
   }
   /// Never false where the last four symbols begin a term that may stand inside a word.
   bool may_begin_inside(const KeyHash& key) const noexcept {
-    return has_short_inside_ || (key.size() >= kStart && starts_.may_hold(key.tail()));
+    return has_inside_ &&
+           (has_short_inside_ || (key.size() >= kStart && starts_.may_hold(key.tail())));
   }
 
  private:
@@ -100,7 +101,8 @@ class SkeletonVocabulary {
   BloomFilter two_;     ///< ideographs that are a term
   BloomFilter threes_;  ///< ideographs in a row
   BloomFilter starts_;
-  bool has_short_inside_ = false;  ///< a term that may stand inside a word has a shorter key
+  bool has_inside_ = false;        ///< a term that may stand inside a word
+  bool has_short_inside_ = false;  ///< … that has a shorter key
 };
 
 }  // namespace tamis
