@@ -1,9 +1,11 @@
 #include "tamis/loader.h"
 
 #include <algorithm>
+#include <thread>
 
 #include <fmt/format.h>
 
+#include "tamis/normalize/skeleton.h"
 #include "tamis/ruleset/reader.h"
 #include "tamis/screener.h"
 
@@ -67,6 +69,8 @@ std::size_t run_tests(const std::shared_ptr<const RuleSet>& rules, SourceFiles& 
 }  // namespace
 
 tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
+  // What makes tables out of ICU's data and what reads YAML take as long as each other.
+  const std::jthread tables(make_character_tables);
   auto read = read_rules(options.rules, options.policy);
   if (!read) return tl::unexpected(std::move(read.error()));
 

@@ -23,6 +23,10 @@ struct Skeletonizer::State {
   LetterReader reader;
 };
 
+void make_character_tables() {
+  LetterTable::instance();
+}
+
 Skeletonizer::Skeletonizer(const SkeletonVocabulary& vocabulary)
     : state_(std::make_unique<State>(vocabulary)) {}
 Skeletonizer::Skeletonizer(Skeletonizer&&) noexcept = default;

@@ -10,6 +10,10 @@
 
 namespace tamis {
 
+/// Makes the tables of characters that normalizing rests on, some tens of milliseconds' work, unless
+/// they are made already. Else the first that needs them waits. From any thread.
+void make_character_tables();
+
 /// Makes the skeleton view: what is left of a text when disguises are undone. One for each thread.
 class Skeletonizer {
  public:
