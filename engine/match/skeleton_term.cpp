@@ -138,6 +138,7 @@ class Aligner {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
     if (undone.over_text_gaps && !is_scattered(begin, end)) return std::nullopt;
+    if (end - begin == 2 && is_of_longer_row(begin, end)) return std::nullopt;
     if (undone.over_spaces && !is_spelled_out(begin, end)) return std::nullopt;
     if (undone.digits != 0 && !undone.has_drawn && !may_have_digits(undone.digits, end))
       return std::nullopt;
@@ -166,6 +167,17 @@ class Aligner {
       if (letters_[i].gap == Gap::none) return false;
     }
     return end - begin > 2;
+  }
+
+  /// 大.麻.烦: whether two ideographs stand in a row of such, with a gap between each and the next.
+  bool is_of_longer_row(std::uint32_t begin, std::uint32_t end) const noexcept {
+    const Gap gap = letters_[begin + 1].gap;
+    if (gap == Gap::none || gap == Gap::joiner || !is_unspaced(begin + 1)) return false;
+    const auto goes_on = [&](std::uint32_t at) {
+      return letters_[at].gap == gap && is_unspaced(at);
+    };
+    return (begin > 0 && goes_on(begin) && letters_[begin - 1].is_single) ||
+           (end < letters_.size() && goes_on(end) && letters_[end].is_single);
   }
 
   /// Digits count things, and number them: em1 is an interface.

@@ -111,6 +111,11 @@ bool is_hex(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
+/// Signs that stand for letters, and beside digits for nothing else.
+bool joins_digits(char c) noexcept {
+  return c == '+' || c == '#' || c == '$' || c == '@' || c == '|' || c == '!';
+}
+
 enum class Sign : std::uint8_t { plain, odd, encoded };
 
 /// What a sign is that sentences are not made of.
@@ -140,6 +145,12 @@ Sign look_at(const char* p) noexcept {
     case '\\':
       is_odd |= letter_before || p[1] > ' ';
       break;
+    case '`':
+      is_odd |= p[1] == '/' && (letter_before || is_letter(p[2]));
+      break;
+    case '>':
+      is_odd |= p[1] == '<' && (letter_before || is_letter(p[2]));
+      break;
     case '&':
       if (p[1] == '#' || letter_after) return Sign::encoded;
       break;
@@ -152,6 +163,7 @@ Sign look_at(const char* p) noexcept {
     default:
       break;
   }
+  is_odd |= is_digit(p[-1]) && (is_digit(p[1]) || joins_digits(p[1]) || p[1] == '(');  // 5#0()+
   is_odd |= letter_before && p[1] == *p && (*p != '!' || is_letter(p[2]));  // f##ds
   return is_odd ? Sign::odd : Sign::plain;
 }
