@@ -121,7 +121,7 @@ class Aligner {
       case Gap::wide_space:
         return is_spelled(at) || is_unspaced(at) ? ~0ULL : term_.spaces & ~term_.marks;
       case Gap::spaced_joiner:
-        return is_spelled(at) ? ~0ULL : 0;
+        return is_spelled(at) || is_unspaced(at) ? ~0ULL : 0;
       case Gap::clause:
         return is_spelled(at) || is_unspaced(at) ? ~0ULL : term_.spaces & term_.marks;
       case Gap::stop:

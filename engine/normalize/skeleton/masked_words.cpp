@@ -89,6 +89,27 @@ bool is_transparent(char32_t c) noexcept {
   return kind == Kind::mark || kind == Kind::invisible || kind == Kind::emoji;
 }
 
+struct Around {
+  MaskedWords::Pair before{};
+  MaskedWords::Pair behind{};
+};
+
+/// The two ideographs before the character at `at`, and behind it; 0 where others are.
+Around around(std::span<const Character> text, std::size_t at) noexcept {
+  const auto next = [&](std::size_t& i, std::size_t step) -> char32_t {
+    do i += step;
+    while (i < text.size() && is_transparent(text[i].value));
+    return i < text.size() && is_ideograph(text[i].value) ? look_up(text[i].value).plain : 0;
+  };
+  Around found;
+  std::size_t i = at;
+  if ((found.before[1] = next(i, ~std::size_t{0})) != 0)
+    found.before[0] = next(i, ~std::size_t{0});
+  i = at;
+  if ((found.behind[0] = next(i, 1)) != 0) found.behind[1] = next(i, 1);
+  return found;
+}
+
 /// Where the letters and masks that begin at `at` end.
 std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
   std::size_t end = at;
@@ -203,9 +224,10 @@ bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
   bool any = false;
   for (std::size_t at = 0; at < filled.size();) {
     const std::size_t end = end_of_word(filled, at);
-    if (end == at + 1 && masks_ideographs(filled[at].value)) {
+    if (masks_ideographs(filled[at].value)) {
       any = fill_ideograph(filled, at, rank) || any;
-    } else if (end > at) {
+    }
+    if (end > at + 1) {
       any = fill_word(filled, at, end, rank) || any;
     }
     at = std::max(end, at + 1);
@@ -297,13 +319,10 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
 
 bool MaskedWords::fill_ideograph(std::span<Character> text, std::size_t at,
                                  std::size_t rank) const {
-  const auto ideograph = [&](std::size_t i) {
-    return i < text.size() && is_ideograph(text[i].value) ? look_up(text[i].value).plain : 0;
-  };
-  const Pair before{at >= 2 ? ideograph(at - 2) : 0, at >= 1 ? ideograph(at - 1) : 0};
+  const auto [before, behind] = around(text, at);
   std::size_t matches = 0;
   char32_t match = 0;
-  for (const std::uint64_t clue : clues_around(before, {ideograph(at + 1), ideograph(at + 2)})) {
+  for (const std::uint64_t clue : clues_around(before, behind)) {
     if (clue == 0) continue;
     for (const Entry& entry : entries(clue)) {
       if (matches <= rank) match = words_[entry.word].letters.front();
