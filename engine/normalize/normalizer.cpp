@@ -45,6 +45,14 @@ bool is_digit(std::uint32_t bytes) noexcept {
   return bytes >= '0' && bytes <= '9';
 }
 
+bool is_capital(char c) noexcept {
+  return c >= 'A' && c <= 'Z';
+}
+
+unsigned char lower(char c) noexcept {
+  return static_cast<unsigned char>(is_capital(c) ? c | 0x20 : c);
+}
+
 /// A bit for each byte that is a digit.
 std::uint32_t digits_of(__m256i bytes) noexcept {
   const __m256i digits = _mm256_and_si256(_mm256_cmpgt_epi8(bytes, _mm256_set1_epi8('0' - 1)),
@@ -202,14 +210,16 @@ class Fold {
   void step() {
     const auto c = utf8::decode(p_);
     const auto entry = table_[c.value];
+    bool is_too_many = false;
     switch (entry.kind()) {
       case Kind::copy:
         start_segment();
-        emit_all({p_, c.size}, {at(p_), at(p_ + c.size)});  // reads no byte past the text's end
+        // Reads no byte past the text's end.
+        is_too_many = !emit_all({p_, c.size}, {at(p_), at(p_ + c.size)});
         break;
       case Kind::replace:
         start_segment();
-        emit(entry.bytes(), entry.size(), {at(p_), at(p_ + c.size)});
+        is_too_many = !emit(entry.bytes(), entry.size(), {at(p_), at(p_ + c.size)});
         break;
       case Kind::expand:
         start_segment();
@@ -224,6 +234,7 @@ class Fold {
         return;
     }
     p_ += c.size;
+    if (is_too_many) skip_run(c.size);
   }
 
   /// Folds the segment that the join at `p_` belongs to: from the last boundary to the next.
@@ -254,26 +265,49 @@ class Fold {
     boundary_out_ = out_;
   }
 
-  void emit_all(std::string_view string, TextSpan origin) {
+  /// Passes over what repeats the code point before `p_`, of `size` bytes, which was one too many
+  /// of a run: a flood would be slow code point by code point.
+  void skip_run(unsigned size) {
+    const char* const begin = p_;
+    if (previous_ < 0x80) {
+      size = 1;
+      for (; p_ != end_ && lower(*p_) == previous_; ++p_) {
+        if (*p_ != char(previous_) && !is_capital(p_[-1])) inner_capitals_ = _mm256_set1_epi8(1);
+      }
+    } else {
+      while (static_cast<std::size_t>(end_ - p_) >= size && std::memcmp(p_, p_ - size, size) == 0)
+        p_ += size;
+    }
+    if (p_ == begin) return;
+    trace_.dropped(out_, {at(begin), at(p_)});
+    boundary_ = p_ - size;
+    boundary_out_ = out_;
+  }
+
+  /// Says whether the last code point was written.
+  bool emit_all(std::string_view string, TextSpan origin) {
+    bool wrote = false;
     for (std::size_t i = 0; i < string.size();) {
       const unsigned size = utf8::decode(string.data() + i).size;
       std::uint32_t bytes = 0;
       std::memcpy(&bytes, string.data() + i, size);
-      emit(bytes, size, origin);
+      wrote = emit(bytes, size, origin);
       i += size;
     }
+    return wrote;
   }
 
-  /// Writes one code point, unless it would be a second space or one too many of a run.
-  void emit(std::uint32_t bytes, unsigned size, TextSpan origin) {
+  /// Writes one code point, unless it would be a second space or one too many of a run: then false.
+  bool emit(std::uint32_t bytes, unsigned size, TextSpan origin) {
     if (bytes == previous_ && is_one_too_many(bytes, size)) {
       trace_.dropped(out_, origin);
-      return;
+      return false;
     }
     previous_ = bytes;
     store32(out_, bytes);
     trace_.wrote(out_, out_ + size, origin);
     out_ += size;
+    return true;
   }
 
   static std::uint32_t code_point_before(const char* out) noexcept {
