@@ -98,7 +98,7 @@ def debian_package(package, program):
         if shutil.which(program) is None:
             if not place.may_install:
                 raise Unavailable("not installed")
-            call("bash", "-c", f"source {ROOT}/tools/packages.sh && install_packages {package}")
+            call("bash", "-c", f"source {ROOT}/tools/setup.sh && install_packages {package}")
     return install
 
 

@@ -1,4 +1,4 @@
-# Sourced by quickstart and check: Debian's packages, and installing those that are missing.
+# Sourced by quickstart and check: which Debian packages they need, installing those that are missing, and building.
 
 build_packages=(
   g++ cmake ninja-build pkg-config
@@ -30,4 +30,13 @@ install_packages() {
   say "Installing ${missing[*]}"
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Whether with tests and benchmarks: ON or OFF. On a terminal Ninja shows how far it is; elsewhere it would print a line a file.
+build_release() {
+  local quiet=()
+  [[ -t 1 ]] || quiet=(-- --quiet)
+  mkdir -p build
+  cmake --preset release -DTAMIS_BUILD_TESTS="$1" -DTAMIS_BUILD_BENCH="$1" >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+  cmake --build --preset release "${quiet[@]}"
 }
