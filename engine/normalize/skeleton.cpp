@@ -16,11 +16,13 @@ struct Skeletonizer::State {
   const SkeletonVocabulary& vocabulary;
   Gate gate;
   void append(std::uint32_t message, SkeletonView& view);
+  void append_other_signs(std::uint32_t message, SkeletonView& view);
 
   std::vector<std::uint32_t> messages;
   Characters characters;
   Characters scratch;
   LetterReader reader;
+  bool has_inner_signs = false;  ///< in `characters`
 };
 
 void make_character_tables() {
@@ -82,16 +84,21 @@ void Skeletonizer::skeletonize(Batch& batch) {
       return found;
     };
     const Choice found = read({});
+    state_->append_other_signs(i, batch.skeleton);
     if (found.base64) read({.base64 = false});
     if (found.upside_down) read({.upside_down = false});
   }
 }
 
-/// Signs among letters are letters or decoration; some are masks. A segment for each reading.
+/// A segment in which signs among letters are letters.
 void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
+  has_inner_signs = reader.append(characters, LetterReader::Signs::letters, message, view);
+}
+
+/// More segments, in which they are decoration, and in which some are masks.
+void Skeletonizer::State::append_other_signs(std::uint32_t message, SkeletonView& view) {
   using Signs = LetterReader::Signs;
-  if (reader.append(characters, Signs::letters, message, view))
-    reader.append(characters, Signs::decoration, message, view);
+  if (has_inner_signs) reader.append(characters, Signs::decoration, message, view);
   for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
     if (!vocabulary.masked_words().fill(characters, rank, scratch)) break;
     reader.append(scratch, Signs::letters, message, view);
