@@ -110,12 +110,13 @@ void WhyNot::print() const {
   if (screening_.action() == Action::unscreened) return;
   explanation.print_text();
   const ViewSet views = views_of(rules_, rule_);
-  fmt::print("{}  {}{}{}\n", style.bold("views   "), views.folded ? "folded" : "",
-             views.folded && views.skeleton ? ", " : "",
-             !views.skeleton       ? ""
-             : answer.has_skeleton ? "skeleton"
-                                   : "skeleton (nothing in this text may be hidden)");
-  fmt::print("\n");
+  std::string looks;
+  for (const View view : kAllViews) {
+    if (views.contains(view)) looks += fmt::format("{}{}", looks.empty() ? "" : ", ", name(view));
+  }
+  const bool is_plain = (views.skeleton || views.pinyin) && !answer.has_skeleton;
+  fmt::print("{}  {}{}\n\n", style.bold("views   "), looks,
+             is_plain ? " (nothing in this text may be hidden)" : "");
   for (const OutlineLine& line : answer.lines) {
     const std::string text = style.marked(line.text, {});
     fmt::print("{:{}}{} {}\n", "", line.depth * 2, line.holds ? "+" : "-",
@@ -138,7 +139,7 @@ std::string WhyNot::json() const {
   const Answer answer = this->answer();
   const ViewSet views = views_of(rules_, rule_);
   Json looks = Json::array();
-  for (const View view : {View::folded, View::skeleton}) {
+  for (const View view : kAllViews) {
     if (views.contains(view)) looks.push_back(name(view));
   }
   Json parts = Json::array();

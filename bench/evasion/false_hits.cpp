@@ -99,7 +99,7 @@ class Corpus {
     const std::string_view text = hit.message.text;
     std::string found;
     for (const Part& part : hit.parts) {
-      if (part.view != View::skeleton) continue;
+      if (part.view == View::folded) continue;
       found += fmt::format("{}\"{}\" for {}", found.empty() ? "" : ", ",
                            json(text.substr(part.span.begin, part.span.size())),
                            rules_.patterns()[rules_.uses()[part.use].pattern].expression);

@@ -29,6 +29,13 @@ constexpr char32_t no_plain(char32_t symbol) noexcept {
   return kNoPlain + symbol;
 }
 
+/// How a term is looked for.
+enum class Reading : std::uint8_t {
+  written,  ///< by its letters
+  sounded,  ///< by its ideographs' syllables
+  split,    ///< with ideographs written as their halves
+};
+
 /// A letter, digit or symbol that may stand for a letter, of a text with what is not a letter taken
 /// out.
 struct SkeletonLetter {
@@ -36,6 +43,8 @@ struct SkeletonLetter {
   std::uint32_t readings = 0;  ///< bit i: it may also stand for the letter 'a' + i
   std::uint32_t slang = 0;     ///< … where other letters are disguised: z for s
   TextSpan origin;             ///< in bytes of the message's text
+  char32_t alias = 0;          ///< what it is looked up as: an ideograph's syllable, or what a half
+                               ///< of one stands for; 0: nothing else
   EvasionSet disguise;         ///< what is undone to read it as one of `readings`
   EvasionSet undone;           ///< what was undone to read it at all
   EvasionSet gap_undone;       ///< what is undone to read over the gap before it
@@ -48,6 +57,7 @@ struct SkeletonLetter {
   bool is_short = false;     ///< … or with one other
   bool is_spelled = false;   ///< one of a run of such letters
   bool is_repeated = false;  ///< one of a run of a letter that no word has
+  bool begins_word = false;  ///< of ideographs, by a dictionary; where syllables are looked for
 
   /// Of several signs.
   bool is_drawn() const noexcept {

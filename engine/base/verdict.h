@@ -22,19 +22,29 @@ constexpr std::string_view name(Action action) noexcept {
 }
 
 /// A form of the text that rules are matched against.
-enum class View : std::uint8_t { folded, skeleton };
+enum class View : std::uint8_t { folded, skeleton, pinyin };
+inline constexpr std::array kAllViews{View::folded, View::skeleton, View::pinyin};
 
 constexpr std::string_view name(View view) noexcept {
-  return view == View::folded ? "folded" : "skeleton";
+  constexpr std::array<std::string_view, kAllViews.size()> kNames{"folded", "skeleton", "pinyin"};
+  return kNames[std::size_t(view)];
+}
+
+/// The view that shows what was hidden in these ways.
+constexpr View view_of(EvasionSet undone) noexcept {
+  const bool is_pinyin =
+      undone.contains(Evasion::homophone) || undone.contains(Evasion::split_character);
+  return is_pinyin ? View::pinyin : View::skeleton;
 }
 
 /// Views that a rule is matched against.
 struct ViewSet {
   bool folded = true;
   bool skeleton = true;
+  bool pinyin = false;
 
   constexpr bool contains(View view) const noexcept {
-    return view == View::folded ? folded : skeleton;
+    return view == View::folded ? folded : view == View::skeleton ? skeleton : pinyin;
   }
 };
 
@@ -50,13 +60,13 @@ struct Part {
       0;          ///< an index into `RuleSet::uses()`: which pattern, and where its rule names it
   TextSpan span;  ///< in bytes of the message's own text
   View view = View::folded;
-  EvasionSet undone;  ///< how it was hidden, if only `skeleton` shows it
+  EvasionSet undone;  ///< how it was hidden, if `folded` does not show it
 };
 
 /// A rule that hit, and where.
 struct Finding {
   std::uint32_t rule = 0;    ///< an index into `RuleSet::rules()`
-  View view = View::folded;  ///< `skeleton` if a part of it is seen only there
+  View view = View::folded;  ///< the last that is needed to see all of it
   EvasionSet undone;         ///< how its parts were hidden
   TextSpan span;             ///< from the first part's begin to the last one's end
   Range parts;               ///< into `Batch::parts`, in the order of the text; one at least

@@ -87,7 +87,7 @@ void Evaluator::find_candidates(std::span<const Hit> hits,
   candidates_.clear();
   ++text_number_;
   for (const Hit& hit : hits) note_uses(hit.pattern, View::folded);
-  for (const SkeletonOccurrence& hit : hidden) note_uses(hit.pattern, View::skeleton);
+  for (const SkeletonOccurrence& hit : hidden) note_uses(hit.pattern, hit.view);
   std::ranges::sort(candidates_);
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
   std::erase_if(candidates_,
@@ -129,7 +129,7 @@ bool Evaluator::find_occurrences(std::span<const Hit> hits,
     if (is_wanted(hit.pattern) && !add_regex_matches(hit.pattern)) return false;
   }
   for (std::uint32_t i = 0; i < hidden.size(); ++i)
-    add_occurrences(hidden[i].pattern, hidden[i].span, i);
+    add_occurrences(hidden[i].pattern, hidden[i].span, hidden[i].view, i);
   if (!find_on_demand()) return false;
   std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
     return std::tuple(o.leaf, o.place.span.begin, o.place.span.end, o.place.use,
@@ -165,8 +165,8 @@ bool Evaluator::add_regex_matches(std::uint32_t pattern) {
   return true;
 }
 
-void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span, std::uint32_t hidden) {
-  const View view = hidden == kNotHidden ? View::folded : View::skeleton;
+void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span, View view,
+                                std::uint32_t hidden) {
   const Range uses = rules_.uses_of(pattern);
   for (std::uint32_t use = uses.first; use != uses.first + uses.count; ++use) {
     const std::uint32_t leaf = rules_.uses()[use].leaf;

@@ -27,6 +27,7 @@ class Evaluator {
   struct SkeletonOccurrence {
     std::uint32_t pattern = 0;
     TextSpan span;
+    View view = View::skeleton;
   };
 
   /// Starts on a folded text, with all its hits and what its skeleton adds to them. False if a
@@ -88,7 +89,8 @@ class Evaluator {
   bool is_wanted(std::uint32_t pattern) const noexcept;
   bool find_on_demand();
   bool add_regex_matches(std::uint32_t pattern);
-  void add_occurrences(std::uint32_t pattern, TextSpan span, std::uint32_t hidden = kNotHidden);
+  void add_occurrences(std::uint32_t pattern, TextSpan span, View view = View::folded,
+                       std::uint32_t hidden = kNotHidden);
   void evaluate(std::uint32_t condition);
   std::optional<TextSpan> excuse_of(const Condition& condition);
   void collect_inner(const Condition& condition);

@@ -90,7 +90,7 @@ void Judge::place_in_folded(const Message& message, std::span<const SkeletonHit>
   if (hidden.empty()) return;
   fold_recorded(message.text, refolded_, offsets_);
   for (const SkeletonHit& hit : hidden)
-    hidden_.push_back({hit.pattern, offsets_.folded(hit.origin)});
+    hidden_.push_back({hit.pattern, offsets_.folded(hit.origin), view_of(hit.undone)});
 }
 
 /// What comes from the skeleton has its place in the original already; `map_to_original` does the
@@ -106,7 +106,8 @@ void Judge::add_findings(Batch& batch, std::uint32_t rule, std::span<const Match
       Part& part = batch.parts.emplace_back(Part{place.use, place.span});
       if (place.hidden == Evaluator::kNotHidden) continue;
       const SkeletonHit& hit = hidden[place.hidden];
-      part.view = finding.view = View::skeleton;
+      part.view = view_of(hit.undone);
+      finding.view = std::max(finding.view, part.view);
       part.span = hit.origin;
       part.undone = hit.undone;
       finding.undone |= hit.undone;
@@ -183,7 +184,7 @@ void Judge::map_to_original(Batch& batch, const Verdict& verdict, const Message&
     for (Part& part : parts) {
       if (part.view == View::folded) part.span = offsets_.original(part.span);
     }
-    if (finding.view == View::skeleton) std::ranges::stable_sort(parts, {}, begin_of);
+    if (finding.view != View::folded) std::ranges::stable_sort(parts, {}, begin_of);
     finding.span = {parts.front().span.begin, 0};
     for (const Part& part : parts) finding.span.end = std::max(finding.span.end, part.span.end);
   }

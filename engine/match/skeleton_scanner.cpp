@@ -61,13 +61,14 @@ class SkeletonScanner::Scan {
     const KeyHit hit{view_->letter_at[end - size], view_->letter_at[last], view_->letter_at[end]};
     const SkeletonLetter& first = view_->letters[hit.begin];
     const std::uint32_t suspects = view_->letters[hit.end - 1].suspects - first.suspects;
-    if (suspects == 0 && first.suspects == before(hit.begin, segment)) return;
+    const bool is_suspect = suspects != 0 || first.suspects != before(hit.begin, segment);
     const auto letters =
         std::span(view_->letters).subspan(segment.letters.begin, segment.letters.size());
     const KeyHit within{hit.begin - segment.letters.begin, hit.begin_last - segment.letters.begin,
                         hit.end - segment.letters.begin};
     for (std::uint32_t i = terms_.first_term[key]; i < terms_.first_term[key + 1]; ++i) {
       const SkeletonTerm& term = terms_.terms[i];
+      if (!is_suspect && term.reading == Reading::written) continue;
       const auto alignment = align(term, letters, within);
       if (alignment) add({segment.message, term.pattern, alignment->origin, alignment->undone});
     }

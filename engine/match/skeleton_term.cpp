@@ -18,8 +18,7 @@ constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits ma
 
 using Letters = std::span<const SkeletonLetter>;
 
-bool stands_for(const SkeletonLetter& letter, char32_t wanted) noexcept {
-  if (letter.plain == wanted) return true;
+bool is_read_as(const SkeletonLetter& letter, char32_t wanted) noexcept {
   return wanted >= 'a' && wanted <= 'z' &&
          ((letter.readings | letter.slang) >> (wanted - 'a') & 1) != 0;
 }
@@ -62,7 +61,7 @@ class Aligner {
   std::optional<Alignment> run() {
     if (hit_.end - hit_.begin > kMaxHit) return std::nullopt;
     std::uint32_t first_end = hit_.begin + 1;  // of the first symbol's letters
-    while (first_end < hit_.end && stands_for(letters_[first_end], term_.letters[0])) ++first_end;
+    while (first_end < hit_.end && stands_for(letters_[first_end], 0)) ++first_end;
     if (const auto found = run_from(hit_.begin)) return found;
     const std::uint32_t first =
         std::max(hit_.begin + 1, first_end - std::min(first_end, kMaxBegins));
@@ -73,8 +72,16 @@ class Aligner {
   }
 
  private:
+  bool stands_for(const SkeletonLetter& letter, std::size_t j) const noexcept {
+    const char32_t wanted = term_.letters[j];
+    return letter.plain == wanted || is_read_as(letter, wanted) || is_alias(letter, j);
+  }
+  bool is_alias(const SkeletonLetter& letter, std::size_t j) const noexcept {
+    return !term_.aliases.empty() && letter.alias != 0 && letter.alias == term_.aliases[j];
+  }
+
   std::optional<Alignment> run_from(std::uint32_t begin) {
-    if (!stands_for(letters_[begin], term_.letters[0])) return std::nullopt;
+    if (!stands_for(letters_[begin], 0)) return std::nullopt;
     states_[0] = 1;
     std::uint32_t end = begin + 1;
     while (end < hit_.end && (states_[end - begin] = step(end, states_[end - begin - 1])) != 0) {
@@ -94,7 +101,7 @@ class Aligner {
     std::uint64_t result = 0;
     for (std::uint64_t rest = next; rest != 0; rest &= rest - 1) {
       const auto j = static_cast<std::size_t>(std::countr_zero(rest));
-      if (stands_for(letters_[at], term_.letters[j])) result |= std::uint64_t{1} << j;
+      if (stands_for(letters_[at], j)) result |= std::uint64_t{1} << j;
     }
     return result;
   }
@@ -138,6 +145,11 @@ class Aligner {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
     if (undone.over_text_gaps && !is_scattered(begin, end)) return std::nullopt;
+    if (term_.reading == Reading::sounded) {
+      // What is written as the term is, is found without.
+      if (!undone.families.contains(Evasion::homophone)) return std::nullopt;
+      if (!are_no_words(begin, end)) return std::nullopt;
+    }
     if (end - begin == 2 && is_of_longer_row(begin, end)) return std::nullopt;
     if (undone.over_spaces && !is_spelled_out(begin, end)) return std::nullopt;
     if (undone.digits != 0 && !undone.has_drawn && !may_have_digits(undone.digits, end))
@@ -169,6 +181,18 @@ class Aligner {
     return end - begin > 2;
   }
 
+  /// Few syllables are many words, or the end of one and the beginning of the next. What is written
+  /// for others is mostly neither: three ideographs are no word, nor begin or end inside one; of
+  /// two each is one by itself. More than three are no chance.
+  bool are_no_words(std::uint32_t begin, std::uint32_t end) const noexcept {
+    const auto begins_word = [&](std::uint32_t at) {
+      return at >= letters_.size() || letters_[at].begins_word || letters_[at].gap != Gap::none;
+    };
+    if (end - begin > 3) return true;
+    const bool has_inner = begins_word(begin + 1) || (end - begin == 3 && begins_word(begin + 2));
+    return begins_word(begin) && has_inner && begins_word(end);
+  }
+
   /// 大.麻.烦: whether two ideographs stand in a row of such, with a gap between each and the next.
   bool is_of_longer_row(std::uint32_t begin, std::uint32_t end) const noexcept {
     const Gap gap = letters_[begin + 1].gap;
@@ -191,11 +215,15 @@ class Aligner {
 
   Undone follow_back(std::uint32_t begin, std::uint32_t end) const {
     Undone undone;
+    if (term_.reading == Reading::split) undone.add(Evasion::split_character);
     std::size_t j = term_.letters.size() - 1;
     for (std::uint32_t i = end - 1;; --i) {
       const SkeletonLetter& letter = letters_[i];
       undone.add(letter.undone);
-      if (letter.plain != term_.letters[j]) {
+      if (is_alias(letter, j)) {
+        if (term_.reading == Reading::sounded && letter.plain != term_.letters[j])
+          undone.add(Evasion::homophone);
+      } else if (letter.plain != term_.letters[j]) {
         undone.add(letter.disguise);
         if (letter.readings == 0) undone.families |= Evasion::leetspeak;
         undone.digits += letter.is_digit;

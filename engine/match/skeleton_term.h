@@ -13,11 +13,13 @@ namespace tamis {
 struct SkeletonTerm {
   std::uint32_t pattern = 0;  ///< whose term this is
   std::u32string letters;     ///< folded; at most `kMaxLetters`, one at least
-  std::uint64_t spaces = 0;   ///< bit j: there is space before letter j
-  std::uint64_t marks = 0;    ///< bit j: there is punctuation before letter j
-  bool word_begin = false;    ///< counts only where a word begins
-  bool word_end = false;      ///< … and only where one ends
-  bool whole = false;         ///< … and only where it is all letters that there are
+  std::u32string aliases;  ///< likewise, see `SkeletonLetter`; none if it is looked for as written
+  Reading reading = Reading::written;
+  std::uint64_t spaces = 0;  ///< bit j: there is space before letter j
+  std::uint64_t marks = 0;   ///< bit j: there is punctuation before letter j
+  bool word_begin = false;   ///< counts only where a word begins
+  bool word_end = false;     ///< … and only where one ends
+  bool whole = false;        ///< … and only where it is all letters that there are
 
   static constexpr std::size_t kMaxLetters = 64;
 };

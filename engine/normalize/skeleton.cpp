@@ -5,6 +5,8 @@
 #include "tamis/normalize/skeleton/gate.h"
 #include "tamis/normalize/skeleton/letters.h"
 #include "tamis/normalize/skeleton/reorderings.h"
+#include "tamis/normalize/skeleton/split_characters.h"
+#include "tamis/normalize/skeleton/syllables.h"
 
 namespace tamis {
 
@@ -93,6 +95,7 @@ void Skeletonizer::skeletonize(Batch& batch) {
 /// A segment in which signs among letters are letters.
 void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
   has_inner_signs = reader.append(characters, LetterReader::Signs::letters, message, view);
+  if (vocabulary.has_pinyin()) reader.append_syllables(message, view);
 }
 
 /// More segments, in which they are decoration, and in which some are masks.
@@ -105,8 +108,63 @@ void Skeletonizer::State::append_other_signs(std::uint32_t message, SkeletonView
   }
 }
 
+namespace {
+
+constexpr std::size_t kMaxLetters = 64;
+
+void add_to_key(char32_t symbol, char32_t& previous, std::string& key) {
+  if (symbol == previous) return;
+  previous = symbol;
+  char bytes[4];
+  key.append(bytes, utf8::encode(symbol, bytes));
+}
+
+/// The key of a term that is looked for by its aliases, where it has any.
+std::string key_of_aliases(const TermSkeleton& term) {
+  const LetterTable& table = LetterTable::instance();
+  std::string key;
+  char32_t previous = 0;
+  for (std::size_t i = 0; i < term.letters.size(); ++i) {
+    const char32_t alias = term.aliases[i];
+    add_to_key(alias != 0 ? alias : table[term.letters[i]].symbol, previous, key);
+  }
+  return key;
+}
+
+TermSkeleton sounded(TermSkeleton term) {
+  std::size_t syllables = 0;
+  for (const char32_t letter : term.letters) {
+    term.aliases += syllable_of(letter);
+    syllables += term.aliases.back() != 0;
+  }
+  term.reading = Reading::sounded;
+  term.key = syllables < 2 ? "" : key_of_aliases(term);
+  return term;
+}
+
+/// `places`: bit j: letter j is split.
+TermSkeleton split(const TermSkeleton& term, std::uint64_t places) {
+  TermSkeleton result{.reading = Reading::split};
+  for (std::size_t j = 0; j < term.letters.size(); ++j) {
+    const std::size_t at = result.letters.size();
+    if (at + 2 > kMaxLetters) return {};
+    result.spaces |= (term.spaces >> j & 1) << at;
+    result.marks |= (term.marks >> j & 1) << at;
+    if ((places >> j & 1) != 0) {
+      result.letters += halves_of(term.letters[j]);
+    } else {
+      result.letters += term.letters[j];
+    }
+  }
+  for (const char32_t letter : result.letters)
+    result.aliases += syllable_of(letter) != 0 ? standing_half(letter) : 0;
+  result.key = key_of_aliases(result);
+  return result;
+}
+
+}  // namespace
+
 TermSkeleton skeleton_of_term(std::string_view folded) {
-  constexpr std::size_t kMaxLetters = 64;
   const LetterTable& table = LetterTable::instance();
   TermSkeleton term;
   char32_t previous = 0;
@@ -126,10 +184,7 @@ TermSkeleton skeleton_of_term(std::string_view folded) {
         if (has_marks && !term.letters.empty()) term.marks |= bit;
         has_space = has_marks = false;
         term.letters += c.value;
-        if (entry.symbol == previous) break;
-        previous = entry.symbol;
-        char bytes[4];
-        term.key.append(bytes, utf8::encode(entry.symbol, bytes));
+        add_to_key(entry.symbol, previous, term.key);
         break;
       }
       case Kind::space:
@@ -146,6 +201,23 @@ TermSkeleton skeleton_of_term(std::string_view folded) {
     }
   }
   return has_marks ? TermSkeleton{} : term;
+}
+
+void add_pinyin_of_term(std::string_view folded, std::vector<TermSkeleton>& skeletons) {
+  constexpr std::size_t kMostSplit = 4;
+  const TermSkeleton term = skeleton_of_term(folded);
+  if (term.key.empty()) return;
+  skeletons.push_back(sounded(term));
+  std::vector<std::size_t> splittable;
+  for (std::size_t j = 0; j < term.letters.size() && splittable.size() < kMostSplit; ++j) {
+    if (!halves_of(term.letters[j]).empty()) splittable.push_back(j);
+  }
+  for (std::size_t choice = 1; choice < std::size_t{1} << splittable.size(); ++choice) {
+    std::uint64_t places = 0;
+    for (std::size_t i = 0; i < splittable.size(); ++i)
+      places |= std::uint64_t(choice >> i & 1) << splittable[i];
+    skeletons.push_back(split(term, places));
+  }
 }
 
 }  // namespace tamis

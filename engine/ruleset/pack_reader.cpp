@@ -180,11 +180,12 @@ void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& f
 ViewSet PackReader::read_views(const Yaml& node) {
   ViewSet views{.folded = false, .skeleton = false};
   for (const Yaml& element : node.elements("'views'")) {
-    const auto view = element.choice("a view", {name(View::folded), name(View::skeleton)});
+    const auto view =
+        element.choice("a view", {name(View::folded), name(View::skeleton), name(View::pinyin)});
     if (!view) continue;
-    (*view == 0 ? views.folded : views.skeleton) = true;
+    (*view == 0 ? views.folded : *view == 1 ? views.skeleton : views.pinyin) = true;
   }
-  if (!views.folded && !views.skeleton) return {};
+  if (!views.folded && !views.skeleton && !views.pinyin) return {};
   return views;
 }
 

@@ -12,28 +12,39 @@ struct KeyedTerm {
   SkeletonTerm term;
 };
 
-bool is_looked_for(const RuleSet& rules, std::uint32_t pattern) {
+bool is_looked_for(const RuleSet& rules, std::uint32_t pattern, View view) {
   const Range uses = rules.uses_of(pattern);
   return std::ranges::any_of(
       rules.uses().subspan(uses.first, uses.count),
-      [&](const PatternUse& use) { return rules.leaves()[use.leaf].views.skeleton; });
+      [&](const PatternUse& use) { return rules.leaves()[use.leaf].views.contains(view); });
+}
+
+std::vector<TermSkeleton> skeletons_of(const RuleSet& rules, std::uint32_t pattern) {
+  const std::string_view folded = rules.patterns()[pattern].expression;
+  std::vector<TermSkeleton> skeletons;
+  if (is_looked_for(rules, pattern, View::skeleton)) skeletons.push_back(skeleton_of_term(folded));
+  if (is_looked_for(rules, pattern, View::pinyin)) add_pinyin_of_term(folded, skeletons);
+  return skeletons;
 }
 
 std::vector<KeyedTerm> keyed_terms(const RuleSet& rules) {
   std::vector<KeyedTerm> terms;
   for (std::uint32_t i = 0; i < rules.patterns().size(); ++i) {
     const Pattern& pattern = rules.patterns()[i];
-    if (pattern.kind != Pattern::Kind::literal || !is_looked_for(rules, i)) continue;
-    TermSkeleton skeleton = skeleton_of_term(pattern.expression);
-    if (skeleton.key.empty()) continue;
-    terms.push_back({std::move(skeleton.key),
-                     {.pattern = i,
-                      .letters = std::move(skeleton.letters),
-                      .spaces = skeleton.spaces,
-                      .marks = skeleton.marks,
-                      .word_begin = pattern.word_begin,
-                      .word_end = pattern.word_end,
-                      .whole = pattern.whole}});
+    if (pattern.kind != Pattern::Kind::literal) continue;
+    for (TermSkeleton& skeleton : skeletons_of(rules, i)) {
+      if (skeleton.key.empty()) continue;
+      terms.push_back({std::move(skeleton.key),
+                       {.pattern = i,
+                        .letters = std::move(skeleton.letters),
+                        .aliases = std::move(skeleton.aliases),
+                        .reading = skeleton.reading,
+                        .spaces = skeleton.spaces,
+                        .marks = skeleton.marks,
+                        .word_begin = pattern.word_begin,
+                        .word_end = pattern.word_end,
+                        .whole = pattern.whole}});
+    }
   }
   std::ranges::stable_sort(terms, {}, &KeyedTerm::key);
   return terms;
@@ -61,7 +72,7 @@ SkeletonVocabulary make_skeleton_vocabulary(const RuleSet& rules) {
     for (std::uint32_t i = skeletons.first_term[key]; i < skeletons.first_term[key + 1]; ++i) {
       const SkeletonTerm& term = skeletons.terms[i];
       terms.push_back({rules.patterns()[term.pattern].expression, skeletons.keys[key].expression,
-                       term.word_begin || term.whole});
+                       term.word_begin || term.whole, term.reading});
     }
   }
   return SkeletonVocabulary(terms);

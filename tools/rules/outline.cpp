@@ -195,7 +195,7 @@ Outline::Reason Outline::near_miss(const Condition& leaf, const RuleTrace::NearM
                         pattern.expression, tamis::name(miss.sighting.view))};
   if (pattern.whole)
     return {Obstacle::not_whole, fmt::format("{} is not the whole message, as it must be", found)};
-  if (miss.sighting.view == View::skeleton)
+  if (miss.sighting.view != View::folded)
     return {Obstacle::inside_word,
             fmt::format("{} is '{}', but inside a longer word", found, pattern.expression)};
   return {
@@ -280,7 +280,7 @@ std::string Outline::quoted(const Sighting& sighting) const {
   const TextSpan span = sighting.origin;
   std::string text = fmt::format("'{}' at {}", trace_.text().substr(span.begin, span.size()),
                                  utf8::count(trace_.text().substr(0, span.begin)));
-  if (sighting.view == View::skeleton)
+  if (sighting.view != View::folded)
     text += fmt::format(" (skeleton: {})", names_of(sighting.undone));
   return text;
 }

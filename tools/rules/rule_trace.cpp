@@ -90,7 +90,7 @@ bool RuleTrace::is_excused(const Evaluator::Occurrence& occurrence) const noexce
 Sighting RuleTrace::sighting(const Evaluator::Place& place) const {
   if (place.hidden == Evaluator::kNotHidden) return {original(place.span), View::folded, {}};
   const SkeletonHit& hit = hidden_[place.hidden];
-  return {hit.origin, View::skeleton, hit.undone};
+  return {hit.origin, view_of(hit.undone), hit.undone};
 }
 
 std::vector<RuleTrace::NearMiss> RuleTrace::near_misses(
@@ -134,7 +134,7 @@ void RuleTrace::find_hidden(const std::vector<std::uint32_t>& patterns,
   batch_.skeleton.hits.clear();
   SkeletonScanner(anywhere).match(batch_);
   for (const SkeletonHit& hit : batch_.skeleton.hits)
-    misses.push_back({hit.pattern, {}, {hit.origin, View::skeleton, hit.undone}});
+    misses.push_back({hit.pattern, {}, {hit.origin, view_of(hit.undone), hit.undone}});
 }
 
 }  // namespace tamis::tools

@@ -4,11 +4,14 @@
 #include "tamis/normalize/skeleton/gate.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/encodings.h"
 #include "tamis/normalize/skeleton/odd_bytes.h"
+#include "tamis/normalize/skeleton/split_characters.h"
+#include "tamis/normalize/skeleton/syllables.h"
 
 namespace tamis {
 namespace {
@@ -82,8 +85,10 @@ void Gate::find(const Batch& batch, std::vector<std::uint32_t>& messages) {
   look_at_folded(view);
   for (std::size_t i = 0; i < view.segments.size(); ++i) {
     const auto& [message, span, traits] = view.segments[i];
-    if (passing_[i] == State::passes || passes_original(batch.messages[message].text, traits,
-                                                        passing_[i] == State::has_odd_origins))
+    if (passing_[i] == State::passes ||
+        passes_original(batch.messages[message].text, traits,
+                        passing_[i] == State::has_odd_origins) ||
+        (vocabulary_.has_pinyin() && opens_pinyin(view.text(view.segments[i]))))
       messages.push_back(message);
   }
 }
@@ -131,6 +136,32 @@ void Gate::start(std::string_view text, bool is_folded) noexcept {
   proper_ = 0;
   is_mixed_ = has_odd_origins_ = false;
   lone_letters_ = 0;
+}
+
+/// Whether ideographs stand together that sound as a term begins, or are what it begins with when
+/// it is split. Repeats are one, as in keys.
+bool Gate::opens_pinyin(std::string_view text) const noexcept {
+  std::array<char32_t, 2> syllables{};
+  std::array<char32_t, 2> halves{};
+  const auto opens = [&](std::array<char32_t, 2>& before, char32_t now) {
+    if (now == before[1]) return false;
+    const bool found =
+        before[1] != 0 && (vocabulary_.may_open(before[1], now) ||
+                           (before[0] != 0 && vocabulary_.may_open(before[0], before[1], now)));
+    before = {before[1], now};
+    return found;
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_ideograph_lead(text[at])) {
+      syllables = halves = {};
+      ++at;
+      continue;
+    }
+    const char32_t c = utf8::decode(text.data() + at).value;
+    at += 3;
+    if (opens(syllables, syllable_of(c)) || opens(halves, standing_half(c))) return true;
+  }
+  return false;
 }
 
 /// Looks at what folding takes away.

@@ -55,6 +55,7 @@ class Gate {
 
   void look_at_folded(const JoinedView& view);
   void start(std::string_view text, bool is_folded) noexcept;
+  bool opens_pinyin(std::string_view text) const noexcept;
   bool passes_original(std::string_view text, const JoinedView::Traits& traits,
                        bool has_odd_origins);
   bool holds_base64();

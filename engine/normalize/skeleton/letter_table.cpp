@@ -24,6 +24,7 @@
 #include "tamis/normalize/fold_table.h"
 #include "tamis/normalize/normalizer.h"
 #include "tamis/normalize/skeleton/look_alikes.h"
+#include "tamis/normalize/skeleton/split_characters.h"
 
 namespace tamis {
 namespace {
@@ -315,7 +316,7 @@ void LetterTable::note_odd_origins() noexcept {
 LetterTable::Entry LetterTable::ideograph(char32_t c) noexcept {
   if (c == U'丶') return {.plain = c, .kind = Kind::joiner, .script = kNoScript};  // used as a dot
   Entry entry{.plain = simple_fold(c), .kind = Kind::letter, .script = kNoScript};
-  entry.symbol = entry.plain;
+  entry.symbol = standing_half(entry.plain);
   if (entry.plain != c) entry.undone = Evasion::traditional;
   entry.is_word = c >= 0xAC00 && c < 0xD7B0;  // Hangul puts spaces between words
   return entry;

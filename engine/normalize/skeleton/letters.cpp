@@ -10,6 +10,7 @@
 #include "tamis/normalize/skeleton/context.h"
 #include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/look_alikes.h"
+#include "tamis/normalize/skeleton/syllables.h"
 
 namespace tamis {
 namespace {
@@ -17,7 +18,8 @@ namespace {
 using Kind = LetterTable::Kind;
 
 constexpr unsigned kLongestRun = 4;  // of a letter; more are one letter with the last of them
-constexpr unsigned kMostMarks = 4;   // between letters of one word
+constexpr char32_t kFirstIdeograph = 0x2E80;
+constexpr unsigned kMostMarks = 4;  // between letters of one word
 
 /// Embeddings, overrides, isolates and marks of UAX #9.
 bool is_bidi_control(char32_t c) noexcept {
@@ -87,6 +89,46 @@ bool LetterReader::append(std::span<const Character> characters, Signs signs, st
   between_ = {.has_stop = true};
   read(characters);
   read_in_context(letters_, scripts_);
+  append_segment(message, view);
+  return has_inner_signs_;
+}
+
+void LetterReader::append_syllables(std::uint32_t message, SkeletonView& view) {
+  bool any = false;
+  for (std::size_t i = 0; i < letters_.size(); ++i) {
+    const char32_t syllable = syllable_of(letters_[i].plain);
+    if (syllable == 0) continue;
+    letters_[i].alias = symbols_[i] = syllable;
+    any = true;
+  }
+  if (!any) return;
+  mark_words();
+  append_segment(message, view);
+}
+
+/// Where a reader sees words begin, by ICU's dictionary: 认为|新的, but 加|薇|芯.
+void LetterReader::mark_words() {
+  UErrorCode status = U_ZERO_ERROR;
+  if (!words_)
+    words_.reset(icu::BreakIterator::createWordInstance(icu::Locale::getChinese(), status));
+  if (U_FAILURE(status) || !words_) return;
+  icu::UnicodeString text;
+  std::vector<std::size_t>& places = word_places_;  // of each letter in it
+  places.clear();
+  for (const SkeletonLetter& letter : letters_) {
+    if (letter.gap != Gap::none) text.append(UChar32(' '));
+    places.push_back(std::size_t(text.length()));
+    text.append(letter.plain < kNoPlain ? UChar32(letter.plain) : UChar32('x'));
+  }
+  words_->setText(text);
+  std::size_t i = 0;
+  for (std::int32_t at = words_->first(); at != icu::BreakIterator::DONE; at = words_->next()) {
+    while (i < places.size() && places[i] < std::size_t(at)) ++i;
+    if (i < places.size() && places[i] == std::size_t(at)) letters_[i].begins_word = true;
+  }
+}
+
+void LetterReader::append_segment(std::uint32_t message, SkeletonView& view) const {
   const auto first_letter = static_cast<std::uint32_t>(view.letters.size());
   const auto begin = static_cast<std::uint32_t>(view.bytes.size());
   view.letters.insert(view.letters.end(), letters_.begin(), letters_.end());
@@ -96,7 +138,6 @@ bool LetterReader::append(std::span<const Character> characters, Signs signs, st
   const auto last_letter = static_cast<std::uint32_t>(view.letters.size());
   view.letter_at.resize(end + 1, last_letter);
   view.segments.push_back({message, {begin, end}, {first_letter, last_letter}});
-  return has_inner_signs_;
 }
 
 void LetterReader::append_key(SkeletonView& view, std::uint32_t first_letter) const {
@@ -328,6 +369,7 @@ void LetterReader::add(const LetterTable::Entry& entry, const Character& charact
   letter.plain = entry.plain;
   letter.readings = entry.readings;
   letter.origin = character.origin;
+  if (entry.symbol >= kFirstIdeograph && !entry.is_word) letter.alias = entry.symbol;
   letter.disguise = entry.disguise;
   letter.undone = entry.undone | character.undone;
   letter.gap = between;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
+
+#include <unicode/brkiter.h>
 
 #include "tamis/base/skeleton_view.h"
 #include "tamis/normalize/skeleton/character.h"
@@ -21,6 +24,10 @@ class LetterReader {
   /// whether there are signs among the letters.
   bool append(std::span<const Character> characters, Signs signs, std::uint32_t message,
               SkeletonView& view);
+
+  /// Appends another segment for the text that was appended last, with its ideographs' syllables in
+  /// the key, unless it has none.
+  void append_syllables(std::uint32_t message, SkeletonView& view);
 
  private:
   /// What has been seen since the last letter.
@@ -52,12 +59,16 @@ class LetterReader {
   bool has_letter_after(std::span<const Character> characters, std::size_t end) const noexcept;
   Gap gap() const noexcept;
   EvasionSet gap_families(Gap gap) const noexcept;
+  void append_segment(std::uint32_t message, SkeletonView& view) const;
   void append_key(SkeletonView& view, std::uint32_t first_letter) const;
+  void mark_words();
 
   const LetterTable& table_ = LetterTable::instance();
   std::vector<SkeletonLetter> letters_;
-  std::vector<char32_t> symbols_;      ///< of each letter
-  std::vector<std::uint8_t> scripts_;  ///< of each letter
+  std::vector<char32_t> symbols_;              ///< of each letter
+  std::vector<std::uint8_t> scripts_;          ///< of each letter
+  std::unique_ptr<icu::BreakIterator> words_;  ///< of Chinese; made when it is wanted first
+  std::vector<std::size_t> word_places_;
   Between between_;
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;

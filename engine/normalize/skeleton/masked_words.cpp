@@ -103,8 +103,7 @@ Around around(std::span<const Character> text, std::size_t at) noexcept {
   };
   Around found;
   std::size_t i = at;
-  if ((found.before[1] = next(i, ~std::size_t{0})) != 0)
-    found.before[0] = next(i, ~std::size_t{0});
+  if ((found.before[1] = next(i, ~std::size_t{0})) != 0) found.before[0] = next(i, ~std::size_t{0});
   i = at;
   if ((found.behind[0] = next(i, 1)) != 0) found.behind[1] = next(i, 1);
   return found;

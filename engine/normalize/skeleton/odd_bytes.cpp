@@ -164,7 +164,7 @@ Sign look_at(const char* p) noexcept {
       break;
   }
   is_odd |= is_digit(p[-1]) && (is_digit(p[1]) || joins_digits(p[1]) || p[1] == '(');  // 5#0()+
-  is_odd |= letter_before && p[1] == *p && (*p != '!' || is_letter(p[2]));  // f##ds
+  is_odd |= letter_before && p[1] == *p && (*p != '!' || is_letter(p[2]));             // f##ds
   return is_odd ? Sign::odd : Sign::plain;
 }
 

@@ -1,5 +1,7 @@
 #include "tamis/normalize/skeleton/vocabulary.h"
 
+#include <array>
+
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/letter_table.h"
 
@@ -8,7 +10,9 @@ namespace {
 
 std::vector<std::string_view> folded(std::span<const VocabularyTerm> terms) {
   std::vector<std::string_view> texts;
-  for (const VocabularyTerm& term : terms) texts.push_back(term.folded);
+  for (const VocabularyTerm& term : terms) {
+    if (term.reading == Reading::written) texts.push_back(term.folded);
+  }
   return texts;
 }
 
@@ -21,11 +25,17 @@ SkeletonVocabulary::SkeletonVocabulary(std::span<const VocabularyTerm> terms)
       pairs_(4 * terms.size()),
       two_(terms.size()),
       threes_(2 * terms.size()),
-      starts_(terms.size()) {
+      starts_(terms.size()),
+      openings_(terms.size()) {
   for (const VocabularyTerm& term : terms) add(term);
 }
 
 void SkeletonVocabulary::add(const VocabularyTerm& term) {
+  if (term.reading != Reading::written) {
+    has_pinyin_ = true;
+    add_opening(term.key);
+    return;
+  }
   const bool may_stand_inside =
       !term.begins_word && !term.key.empty() &&
       LetterTable::instance()[utf8::decode(term.key.data()).value].is_word;
@@ -40,6 +50,24 @@ void SkeletonVocabulary::add(const VocabularyTerm& term) {
   has_inside_ |= may_stand_inside;
   has_short_inside_ |= may_stand_inside && key.size() < kStart;
   add_words(term.folded);
+}
+
+/// The first ideographs that stand together.
+void SkeletonVocabulary::add_opening(std::string_view key) {
+  std::array<char32_t, 3> run{};
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < key.size() && size < run.size();) {
+    const auto c = utf8::decode(key.data() + at);
+    at += c.size;
+    if (c.value >= 0x2E80) {
+      run[size++] = c.value;
+    } else if (size < 2) {
+      size = 0;
+    } else {
+      break;
+    }
+  }
+  openings_.insert(pair(pair(run[0], run[1]), size > 2 ? run[2] : 0));
 }
 
 void SkeletonVocabulary::add_words(std::string_view folded) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tamis/base/skeleton_view.h"
 #include "tamis/normalize/skeleton/bloom_filter.h"
 #include "tamis/normalize/skeleton/masked_words.h"
 
@@ -16,6 +17,7 @@ struct VocabularyTerm {
   std::string_view folded;
   std::string_view key;      ///< see `TermSkeleton`
   bool begins_word = false;  ///< counts only where a word begins
+  Reading reading = Reading::written;
 };
 
 /// What the terms of a rule set are made of: tells cheaply whether a word that looks odd could be
@@ -24,6 +26,14 @@ class SkeletonVocabulary {
  public:
   SkeletonVocabulary() : SkeletonVocabulary(std::span<const VocabularyTerm>()) {}
   explicit SkeletonVocabulary(std::span<const VocabularyTerm> terms);
+
+  /// Whether terms are looked for by their syllables, or split.
+  bool has_pinyin() const noexcept { return has_pinyin_; }
+  /// Never false of the first ideographs of such a term, three or the two that there are: their
+  /// syllables, or what halves stand for.
+  bool may_open(char32_t first, char32_t second, char32_t third = 0) const noexcept {
+    return openings_.may_hold(pair(pair(first, second), third));
+  }
 
   const MaskedWords& masked_words() const noexcept { return masked_words_; }
 
@@ -93,6 +103,7 @@ class SkeletonVocabulary {
 
   void add(const VocabularyTerm& term);
   void add_words(std::string_view folded);
+  void add_opening(std::string_view key);
 
   MaskedWords masked_words_;
   BloomFilter terms_;
@@ -101,6 +112,8 @@ class SkeletonVocabulary {
   BloomFilter two_;     ///< ideographs that are a term
   BloomFilter threes_;  ///< ideographs in a row
   BloomFilter starts_;
+  BloomFilter openings_;
+  bool has_pinyin_ = false;
   bool has_inside_ = false;        ///< a term that may stand inside a word
   bool has_short_inside_ = false;  ///< … that has a shorter key
 };
