@@ -139,7 +139,7 @@ void Gate::start(std::string_view text, bool is_folded) noexcept {
 }
 
 /// Whether ideographs stand together that sound as a term begins, or are what it begins with when
-/// it is split. Repeats are one, as in keys.
+/// it is split. Repeats are one, as in keys; a few signs may stand between.
 bool Gate::opens_pinyin(std::string_view text) const noexcept {
   std::array<char32_t, 2> syllables{};
   std::array<char32_t, 2> halves{};
@@ -151,12 +151,15 @@ bool Gate::opens_pinyin(std::string_view text) const noexcept {
     before = {before[1], now};
     return found;
   };
+  constexpr std::size_t kMostBetween = 4;  // bytes
+  std::size_t between = 0;
   for (std::size_t at = 0; at < text.size();) {
     if (!is_ideograph_lead(text[at])) {
-      syllables = halves = {};
+      if (is_ascii_alnum(text[at]) || ++between > kMostBetween) syllables = halves = {};
       ++at;
       continue;
     }
+    between = 0;
     const char32_t c = utf8::decode(text.data() + at).value;
     at += 3;
     if (opens(syllables, syllable_of(c)) || opens(halves, standing_half(c))) return true;
