@@ -53,6 +53,11 @@ inline constexpr std::array<Family, kFamilyCount> kAllFamilies = [] {
 /// The enum's spelling, with hyphens: "zero-width".
 std::string_view name(Family family) noexcept;
 
+/// Whether it is undone only for rules that ask for it, by `views: [pinyin]`.
+constexpr bool is_opt_in(Family family) noexcept {
+  return family == Family::homophone || family == Family::split_character;
+}
+
 /// Whether the family can do anything to the term: `split_character` only where a character splits.
 bool applies(Family family, std::string_view term);
 

@@ -120,10 +120,6 @@ class Measurement {
 
 }  // namespace
 
-bool is_opt_in(Family family) noexcept {
-  return family == Family::homophone || family == Family::split_character;
-}
-
 std::vector<std::string> terms_of(const RuleSet& rules) {
   std::set<std::string> terms;
   for (const PatternUse& use : rules.uses()) {

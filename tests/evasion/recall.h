@@ -68,9 +68,6 @@ struct RecallOptions {
   std::vector<Family> families{kAllFamilies.begin(), kAllFamilies.end()};
 };
 
-/// The families that rules must ask for (`pinyin`), which are not drawn for nesting.
-bool is_opt_in(Family family) noexcept;
-
 /// `rules` are those of `rules_of_terms(terms)`.
 RecallReport measure_recall(const std::shared_ptr<const RuleSet>& rules,
                             const std::vector<std::string>& terms, const RecallOptions& options,

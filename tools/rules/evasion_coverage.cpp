@@ -21,10 +21,14 @@ class Measurement {
 
   FamilyCoverage of(std::uint32_t rule) {
     FamilyCoverage coverage;
+    const bool asks_for_pinyin = std::ranges::any_of(
+        screener_.rules().leaves(),
+        [&](const Leaf& leaf) { return leaf.rule == rule && leaf.views.pinyin; });
     for (const RuleTest& test : screener_.rules().rules()[rule].tests) {
       if (!test.hit) continue;
       for (const TextSpan part : needed_parts(rule, test.text)) {
         for (const Family family : evasion::kAllFamilies) {
+          if (evasion::is_opt_in(family) && !asks_for_pinyin) continue;
           coverage[std::size_t(family)] += mutants_of(rule, test.text, part, family);
         }
       }

@@ -281,7 +281,7 @@ std::string Outline::quoted(const Sighting& sighting) const {
   std::string text = fmt::format("'{}' at {}", trace_.text().substr(span.begin, span.size()),
                                  utf8::count(trace_.text().substr(0, span.begin)));
   if (sighting.view != View::folded)
-    text += fmt::format(" (skeleton: {})", names_of(sighting.undone));
+    text += fmt::format(" ({}: {})", name(sighting.view), names_of(sighting.undone));
   return text;
 }
 
