@@ -21,7 +21,7 @@ std::vector<std::string> some_terms(std::size_t every) {
   return some;
 }
 
-/// `family percent` a line: what is reached. Raise a floor when more is; never lower one.
+/// `family percent` a line: what is reached. Raise a floor when more is.
 std::map<std::string, double> floors() {
   std::ifstream file(std::string(TEST_DATA) + "/evasion/recall_floors.txt");
   std::map<std::string, double> found;

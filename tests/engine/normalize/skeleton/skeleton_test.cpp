@@ -70,42 +70,16 @@ TEST(Skeletons, SayWhereLettersCameFrom) {
 }
 
 TEST(Gate, LetsByWhatMayHideATerm) {
-  for (const char* text : {"1diot",
-                           "id1ot",
-                           "idi0t!",
-                           "an i.d.i.o.t",
-                           "i d i o t",
-                           "i d i ot",
-                           "id..t",
-                           "idi*t",
-                           "1dі0t",
-                           "ïdiot",
-                           "lottery-winner",
-                           "l0ttery winner",
-                           "lottery w1nner",
-                           "sw!ndler",
-                           "xxsw1ndlexx",
-                           "加 微 信",
-                           "加*微信",
-                           "加😀微信",
-                           "加*信",
-                           "加'微信",
-                           "你加,微信吧",
-                           "加,,微信",
-                           "id==iot",
-                           "id''iot",
-                           "i d io t",
-                           "id..t",
-                           "aWRpb3Q=",
-                           "&#105;diot",
-                           "%69diot",
-                           "ʇoıpı",
-                           "i\u0336diot",
-                           "lottery\u200Bwinner",
-                           "id\bdiot",
-                           "\u202Etoidi",
-                           "🅘diot",
-                           "\U000E0069\U000E0064"}) {
+  for (const char* text :
+       {"1diot",          "id1ot",       "idi0t!",         "an i.d.i.o.t",
+        "i d i o t",      "i d i ot",    "id..t",          "idi*t",
+        "1dі0t",          "ïdiot",       "lottery-winner", "l0ttery winner",
+        "lottery w1nner", "sw!ndler",    "xxsw1ndlexx",    "加 微 信",
+        "加*微信",        "加😀微信",     "加*信",          "加'微信",
+        "你加,微信吧",    "加,,微信",    "id==iot",        "id''iot",
+        "i d io t",       "id..t",       "aWRpb3Q=",       "&#105;diot",
+        "%69diot",        "ʇoıpı",       "i\u0336diot",    "lottery\u200Bwinner",
+        "id\bdiot",       "\u202Etoidi", "🅘diot",          "\U000E0069\U000E0064"}) {
     EXPECT_TRUE(passes(text)) << text;
   }
 }
