@@ -1,32 +1,28 @@
 #include "evasion/recall.h"
 
-#include <fstream>
 #include <map>
 
 #include <gtest/gtest.h>
 
 #include "support/support.h"
-#include "tamis/loader.h"
 
 namespace tamis::evasion {
 namespace {
 
-/// Every so manieth term of the shipped packs.
-std::vector<std::string> some_terms(std::size_t every) {
-  const auto loaded = load_rules({.rules = SHIPPED_RULES, .cache = std::nullopt});
-  EXPECT_TRUE(loaded) << render(loaded.error());
-  std::vector<std::string> some;
-  const std::vector<std::string> all = terms_of(*loaded->rules);
-  for (std::size_t i = 0; i < all.size(); i += every) some.push_back(all[i]);
-  return some;
+/// The lines of a file beside this one that are not empty and no comment.
+std::vector<std::string> lines_of(const std::string& name) {
+  std::vector<std::string> lines;
+  for (std::string& line :
+       test::lines_of(test::read_file(std::string(TEST_DATA) + "/evasion/" + name))) {
+    if (!line.empty() && line[0] != '#') lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
-/// `family percent` a line: what is reached. Raise a floor when more is.
+/// `family percent` a line: what is reached. Raise a floor when more is; never lower one.
 std::map<std::string, double> floors() {
-  std::ifstream file(std::string(TEST_DATA) + "/evasion/recall_floors.txt");
   std::map<std::string, double> found;
-  for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#') continue;
+  for (const std::string& line : lines_of("recall_floors.txt")) {
     const std::size_t space = line.find(' ');
     found[line.substr(0, space)] = std::stod(line.substr(space)) / 100;
   }
@@ -34,7 +30,7 @@ std::map<std::string, double> floors() {
 }
 
 TEST(Recall, NoFamilyFallsBelowItsFloor) {
-  const std::vector<std::string> terms = some_terms(20);
+  const std::vector<std::string> terms = lines_of("recall_terms.txt");
   RecallReport report = measure_recall(rules_of_terms(terms), terms, {.first_seed = 4711});
   const RecallOptions opt_in{
       .first_seed = 4711, .nested = 0, .families = {Family::homophone, Family::split_character}};
