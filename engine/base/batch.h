@@ -30,6 +30,8 @@ struct JoinedView {
     bool has_controls = false;        ///< of ASCII, that were taken out
     bool has_invisible = false;       ///< others that were taken out; letters that became several
     bool has_inner_capitals = false;  ///< behind small letters
+
+    bool operator==(const Traits&) const = default;
   };
 
   struct Segment {

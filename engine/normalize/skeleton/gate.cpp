@@ -56,6 +56,15 @@ bool is_ideograph_lead(char c) noexcept {
   return static_cast<unsigned char>(c) - 0xE4U < 6;
 }
 
+bool begins_wide(char c) noexcept {
+  return static_cast<unsigned char>(c) >= 0xC0;
+}
+
+/// U+0380..U+047F, letters nearly all.
+bool begins_greek_or_cyrillic(char c) noexcept {
+  return c == '\xCE' || c == '\xCF' || c == '\xD0' || c == '\xD1';
+}
+
 /// Tags, and overrides of the writing direction.
 bool hides_by_itself(char32_t c) noexcept {
   return c >= 0xE0000 || c == 0x202D || c == 0x202E;
@@ -85,11 +94,13 @@ void Gate::find(const Batch& batch, std::vector<std::uint32_t>& messages) {
   look_at_folded(view);
   for (std::size_t i = 0; i < view.segments.size(); ++i) {
     const auto& [message, span, traits] = view.segments[i];
-    if (passing_[i] == State::passes ||
-        passes_original(batch.messages[message].text, traits,
-                        passing_[i] == State::has_odd_origins) ||
-        (vocabulary_.has_pinyin() && opens_pinyin(view.text(view.segments[i]))))
-      messages.push_back(message);
+    const bool passes =
+        passing_[i] == State::passes ||
+        ((passing_[i] == State::has_odd_origins || traits != JoinedView::Traits{}) &&
+         passes_original(batch.messages[message].text, traits,
+                         passing_[i] == State::has_odd_origins)) ||
+        (vocabulary_.has_pinyin() && opens_pinyin(view.text(view.segments[i])));
+    if (passes) messages.push_back(message);
   }
 }
 
@@ -133,7 +144,7 @@ void Gate::start(std::string_view text, bool is_folded) noexcept {
   text_ = text;
   is_folded_ = is_folded;
   checked_ = spelled_end_ = base64_end_ = between_end_ = letters_end_ = 0;
-  proper_ = 0;
+  known_ = proper_ = 0;
   is_mixed_ = has_odd_origins_ = false;
   lone_letters_ = 0;
 }
@@ -217,8 +228,7 @@ bool Gate::is_encoded(std::size_t at) {
 /// Whether anything is odd that is not ASCII.
 bool Gate::passes_others() {
   for (std::size_t at = 0; at < text_.size(); ++at) {
-    const bool begins = static_cast<unsigned char>(text_[at]) >= 0xC0;
-    if (begins && !is_ideograph_at(at) && passes_other(at)) return true;
+    if (begins_wide(text_[at]) && !is_ideograph_at(at) && passes_other(at)) return true;
   }
   return false;
 }
@@ -226,6 +236,7 @@ bool Gate::passes_others() {
 /// Whether the character at `place`, which is not ASCII or between such, is odd.
 bool Gate::passes_other(std::size_t place) {
   if (is_ordinary_pause(place)) return false;
+  if (place < letters_end_ && !is_mixed_ && begins_greek_or_cyrillic(text_[place])) return false;
   const auto c = utf8::decode(text_.data() + place);
   const LetterTable::Entry& entry = table_[c.value];
   if (entry.is_turned) return true;
@@ -269,25 +280,40 @@ bool Gate::is_odd_letter(const LetterTable::Entry& entry, std::size_t place, std
     has_odd_origins_ |= entry.folds_from_odd;
     return entry.readings != 0;
   }
-  if (place < letters_end_) return is_mixed_ && entry.readings != 0;
-  const std::uint32_t script = std::uint32_t{1} << entry.script;
-  bool has_latin = place > 0 && is_ascii_letter(text_[place - 1]);
-  bool folds_from_odd = false;
-  std::size_t at = place;
-  for (; at < text_.size(); ++at) {
-    has_latin |= is_ascii_letter(text_[at]);
-    if (text_[at] == ' ') break;
-    if (static_cast<unsigned char>(text_[at]) < 0xC0) continue;
-    const LetterTable::Entry& other = table_[utf8::decode(text_.data() + at).value];
-    if (other.kind != Kind::letter) continue;
-    folds_from_odd |= other.folds_from_odd;
-    const bool is_proper = other.readings == 0 && !other.folds_from_odd;
-    if (is_proper && other.script > 1) proper_ |= std::uint32_t{1} << other.script;
-  }
-  letters_end_ = std::max(end, at);
-  is_mixed_ = has_latin || (proper_ & script) == 0;
-  has_odd_origins_ |= is_mixed_ && folds_from_odd;
+  if (place >= letters_end_) look_at_letters(place, end, entry.script);
   return is_mixed_ && entry.readings != 0;
+}
+
+/// Looks at the letters of a word from `place` on.
+void Gate::look_at_letters(std::size_t place, std::size_t end, unsigned script) noexcept {
+  const std::size_t space = std::min(text_.find(' ', place), text_.size());
+  const std::string_view word = text_.substr(place, space - place);
+  letters_end_ = std::max(end, space);
+  is_mixed_ = (place > 0 && is_ascii_letter(text_[place - 1])) ||
+              std::ranges::any_of(word, is_ascii_letter) || !is_written_in(script);
+  if (!is_mixed_ || has_odd_origins_) return;
+  for (std::size_t at = place; at < space && !has_odd_origins_; ++at)
+    has_odd_origins_ = begins_wide(text_[at]) && entry_at(at).folds_from_odd;
+}
+
+/// Whether the text has a letter that is this script's alone.
+bool Gate::is_written_in(unsigned script) noexcept {
+  const std::uint32_t bit = std::uint32_t{1} << script;
+  if ((known_ & bit) == 0) {
+    known_ |= bit;
+    for (std::size_t at = 0; at < text_.size() && (proper_ & bit) == 0; ++at) {
+      if (!begins_wide(text_[at]) || is_ideograph_lead(text_[at])) continue;
+      const LetterTable::Entry entry = entry_at(at);
+      if (entry.kind == Kind::letter && entry.script == script && entry.readings == 0 &&
+          !entry.folds_from_odd)
+        proper_ |= bit;
+    }
+  }
+  return (proper_ & bit) != 0;
+}
+
+LetterTable::Entry Gate::entry_at(std::size_t at) const noexcept {
+  return table_[utf8::decode(text_.data() + at).value];
 }
 
 bool Gate::is_ideograph_before(std::size_t place) const noexcept {

@@ -81,6 +81,9 @@ class Gate {
   bool passes_others();
   bool passes_other(std::size_t place);
   bool is_odd_letter(const LetterTable::Entry& entry, std::size_t place, std::size_t end);
+  void look_at_letters(std::size_t place, std::size_t end, unsigned script) noexcept;
+  bool is_written_in(unsigned script) noexcept;
+  LetterTable::Entry entry_at(std::size_t at) const noexcept;
   bool stands_between_singles(std::size_t begin, std::size_t end) const noexcept;
   bool is_ideograph_at(std::size_t at) const noexcept;
   char32_t ideograph_at(std::size_t at) const noexcept;
@@ -106,7 +109,8 @@ class Gate {
   std::size_t letters_end_ = 0;  ///< of the last word that is not of Latin letters
   bool is_mixed_ = false;        ///< it may be of letters that stand for others
   bool has_odd_origins_ = false;
-  std::uint32_t proper_ = 0;   ///< scripts that are used as they should be, a bit each
+  std::uint32_t known_ = 0;    ///< scripts that were looked for, a bit each
+  std::uint32_t proper_ = 0;   ///< … that are used as they should be
   unsigned lone_letters_ = 0;  ///< odd ones
   std::vector<Unit> units_;    ///< of the word
   Characters word_;

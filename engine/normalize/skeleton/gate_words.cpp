@@ -147,13 +147,17 @@ bool Gate::add_wide(const LetterTable::Entry& entry, QuickWord& quick) noexcept 
 
 /// What stands around `place` between spaces and ideographs.
 std::string_view Gate::word_around(std::size_t place) const noexcept {
+  // Most is ASCII, which is told apart at once; so are controls, though they part no words.
   std::size_t begin = place;
-  while (begin > 0 && !is_space(text_[begin - 1]) &&
-         (text_[begin - 1] > 0 || !is_ideograph_before(begin))) {
+  while (begin > 0 &&
+         (text_[begin - 1] > ' ' || (!is_space(text_[begin - 1]) && !is_ideograph_before(begin)))) {
     --begin;
   }
   std::size_t end = place;
-  while (end < text_.size() && !is_space(text_[end]) && !is_ideograph_at(end)) ++end;
+  while (end < text_.size() &&
+         (text_[end] > ' ' || (!is_space(text_[end]) && !is_ideograph_at(end)))) {
+    ++end;
+  }
   return text_.substr(begin, end - begin);
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "tamis/base/evasion.h"
@@ -64,21 +65,9 @@ class LetterTable {
 
 /// The symbol of all letters that share a look-alike with `letter`, which is a to z.
 constexpr char32_t letter_class(char32_t letter) noexcept {
-  switch (letter) {
-    case 'l':  // 1 ! |
-      return 'i';
-    case 'g':  // 6 9
-    case 'q':
-      return 'b';
-    case 'p':  // |>
-      return 'd';
-    case 'z':  // bastardz
-      return 's';
-    case 'v':  // cvnt
-      return 'u';
-    default:
-      return letter;
-  }
+  // l: 1 ! |; g, q: 6 9; p: |>; z: bastardz; v: cvnt
+  constexpr std::string_view kClasses = "abcdefbhijkimnodbrstuuwxys";
+  return static_cast<unsigned char>(kClasses[letter - 'a']);
 }
 
 /// The symbol of a set of readings (bit i: 'a' + i), all of which share one.

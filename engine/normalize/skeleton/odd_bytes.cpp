@@ -181,23 +181,24 @@ std::uint64_t lone_letters(std::uint64_t letters, std::uint64_t digits,
 }
 
 /// Where what is not ASCII must be looked at: lead bytes of scripts whose letters look like Latin
-/// ones, of signs and emoji; one or two of ASCII's signs between ideographs; two ideographic marks
-/// with one ideograph between them; one character between Latin letters, or two.
+/// ones, of signs and emoji; one or two of ASCII's signs before an ideograph or a sign; two
+/// ideographic marks with one ideograph between them; one character between Latin letters, or two.
 std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint64_t letters,
                          std::uint64_t between) noexcept {
   // Bit 0: C and F; 1: D0..D7; 2: E1 E2 EA EE EF, which are not quiet; 3: all of C2..F4. Quiet are
   // Arabic and its like (U+0600..), Indic and Thai (U+0800..), kana and ideographs
-  // (U+3000..U+9FFF), Hangul (U+B000..).
+  // (U+3000..U+9FFF), Hangul (U+B000..). Bits 4 and 5: E2..E9 EE EF, and F, which
+  // are no letters of scripts with spaces.
   //                                0    1    2    3    4    5    6    7    8    9    A    B    C
   //                                D    E    F
   static constexpr char kLow[17] =
-      "\x0B\x0F\x0F\x0B\x0B\x0B\x0B\x0B\x09\x09\x0D\x09\x09\x09\x0D\x0D";
-  static constexpr char kHigh[17] = "\0\0\0\0\0\0\0\0\0\0\0\0\x9\xA\xC\x9";
+      "\x2B\x2F\x3F\x3B\x3B\x1B\x1B\x1B\x19\x19\x0D\x09\x09\x09\x1D\x1D";
+  static constexpr char kHigh[17] = "\0\0\0\0\0\0\0\0\0\0\0\0\x9\xA\x1C\x29";
   const Classes lead_bytes(block.low, block.high, kLow, kHigh);
   const std::uint64_t leads = lead_bytes.of(8);
   const std::uint64_t loud = lead_bytes.of(7);
   const std::uint64_t begins = not_ascii << 1 & between;  // one sign, or two
-  const std::uint64_t joined = (begins | (begins << 1 & between)) & not_ascii >> 1;
+  const std::uint64_t joined = (begins | (begins << 1 & between)) & lead_bytes.of(48) >> 1;
   const std::uint64_t marks =
       block.equal_to('\xE3') & block.equal_to('\x80') >> 1;  // U+3000..U+303F
   const std::uint64_t dots =

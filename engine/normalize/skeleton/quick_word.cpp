@@ -4,28 +4,6 @@
 
 namespace tamis {
 
-void QuickWord::add(char32_t symbol) noexcept {
-  piece_.add(symbol);
-  piece_begins_inside_ |= vocabulary_.may_begin_inside(piece_);
-  if (pieces_ != 0) {  // until then they are the same
-    whole_.add(symbol);
-    whole_begins_inside_ |= vocabulary_.may_begin_inside(whole_);
-  }
-  ++letters_;
-  if (stretch_size_ < kLongest) stretch_[stretch_size_] = symbol;
-  known_end_ = ++stretch_size_;
-}
-
-void QuickWord::add_letter(char32_t symbol) noexcept {
-  piece_is_number_ = false;
-  add(symbol);
-}
-
-void QuickWord::add_digit(char32_t symbol) noexcept {
-  piece_is_odd_ = true;
-  add(symbol);
-}
-
 void QuickWord::add_weak_mask() noexcept {
   end_piece();
   if (stretch_size_ == 0) return;

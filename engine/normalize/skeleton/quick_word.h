@@ -13,8 +13,14 @@ class QuickWord {
  public:
   explicit QuickWord(const SkeletonVocabulary& vocabulary) noexcept : vocabulary_(vocabulary) {}
 
-  void add_letter(char32_t symbol) noexcept;
-  void add_digit(char32_t symbol) noexcept;
+  void add_letter(char32_t symbol) noexcept {
+    piece_is_number_ = false;
+    add(symbol);
+  }
+  void add_digit(char32_t symbol) noexcept {
+    piece_is_odd_ = true;
+    add(symbol);
+  }
   /// What has been added is not written as it would be without anything to hide.
   void note_odd() noexcept { piece_is_odd_ = true; }
   /// A mark between words, which may stand for a letter: co-op, n.w.
@@ -30,7 +36,17 @@ class QuickWord {
  private:
   static constexpr std::size_t kLongest = 24;  ///< letters of a word that may be masked
 
-  void add(char32_t symbol) noexcept;
+  void add(char32_t symbol) noexcept {
+    piece_.add(symbol);
+    piece_begins_inside_ |= vocabulary_.may_begin_inside(piece_);
+    if (pieces_ != 0) {  // until then they are the same
+      whole_.add(symbol);
+      whole_begins_inside_ |= vocabulary_.may_begin_inside(whole_);
+    }
+    ++letters_;
+    if (stretch_size_ < kLongest) stretch_[stretch_size_] = symbol;
+    known_end_ = ++stretch_size_;
+  }
   void end_piece() noexcept;
   void end_stretch() noexcept;
 
