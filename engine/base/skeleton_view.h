@@ -41,7 +41,8 @@ enum class Reading : std::uint8_t {
 struct SkeletonLetter {
   char32_t plain = 0;          ///< the code point that it folds to: always stands for itself
   std::uint32_t readings = 0;  ///< bit i: it may also stand for the letter 'a' + i
-  std::uint32_t slang = 0;     ///< … where other letters are disguised: z for s
+  std::uint32_t slang = 0;     ///< … where other letters are disguised, or this one stands where
+                               ///< English has none: z for s
   TextSpan origin;             ///< in bytes of the message's text
   char32_t alias = 0;          ///< what it is looked up as: an ideograph's syllable, or what a half
                                ///< of one stands for; 0: nothing else

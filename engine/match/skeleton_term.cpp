@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxHit = 512;        // letters of the text that one hit may cover
 constexpr std::uint32_t kMaxBegins = 8;     // places that are tried, from the end of a run
 constexpr std::size_t kFewestForPairs = 4;  // letters of a term of which a pair may be one: not ttf
+constexpr std::size_t kFewestForSlang = 5;  // letters of a term that z and v may stand for
 constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits may stand for
 
 using Letters = std::span<const SkeletonLetter>;
@@ -224,8 +225,12 @@ class Aligner {
         if (term_.reading == Reading::sounded && letter.plain != term_.letters[j])
           undone.add(Evasion::homophone);
       } else if (letter.plain != term_.letters[j]) {
-        undone.add(letter.disguise);
-        if (letter.readings == 0) undone.families |= Evasion::leetspeak;
+        if (letter.slang != 0) {
+          undone.families |= Evasion::leetspeak;
+          undone.is_evidence |= letter.readings != 0 && term_.letters.size() >= kFewestForSlang;
+        } else {
+          undone.add(letter.disguise);
+        }
         undone.digits += letter.is_digit;
         undone.has_drawn |= letter.is_drawn();
       }

@@ -1,6 +1,7 @@
 #include "tamis/normalize/skeleton.h"
 
 #include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/drawn_words.h"
 #include "tamis/normalize/skeleton/encodings.h"
 #include "tamis/normalize/skeleton/gate.h"
 #include "tamis/normalize/skeleton/letters.h"
@@ -98,10 +99,13 @@ void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
   if (vocabulary.has_pinyin()) reader.append_syllables(message, view);
 }
 
-/// More segments, in which they are decoration, and in which some are masks.
+/// More segments, in which they are decoration, or put together as terms want them, and in which
+/// some are masks.
 void Skeletonizer::State::append_other_signs(std::uint32_t message, SkeletonView& view) {
   using Signs = LetterReader::Signs;
   if (has_inner_signs) reader.append(characters, Signs::decoration, message, view);
+  if (read_drawn_words(characters, vocabulary, scratch))
+    reader.append(scratch, Signs::single_letters, message, view);
   for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
     if (!vocabulary.masked_words().fill(characters, rank, scratch)) break;
     reader.append(scratch, Signs::letters, message, view);

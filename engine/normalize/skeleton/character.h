@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "tamis/base/evasion.h"
@@ -10,8 +11,9 @@ namespace tamis {
 /// A code point of a text on its way to a skeleton.
 struct Character {
   char32_t value = 0;
-  TextSpan origin;    ///< the bytes of the message's text that it came from
-  EvasionSet undone;  ///< how it was hidden
+  TextSpan origin;             ///< the bytes of the message's text that it came from
+  EvasionSet undone;           ///< how it was hidden
+  std::uint32_t readings = 0;  ///< bit i: 'a' + i, which several signs are drawn as; 0: it is one
 };
 
 using Characters = std::vector<Character>;

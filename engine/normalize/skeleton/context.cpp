@@ -107,7 +107,20 @@ bool is_one_word(const SkeletonLetter& before, const SkeletonLetter& l) noexcept
   return l.gap != Gap::stop && before.is_spelled && l.is_spelled;
 }
 
-/// 455 is a number.
+/// Whether the word before `begin` has a letter that is drawn, or the one that begins at `end`.
+bool is_beside_drawn(Letters letters, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i-- > 0;) {
+    if (letters[i].is_drawn()) return true;
+    if (letters[i].gap != Gap::none) break;
+  }
+  for (std::size_t i = end; i < letters.size(); ++i) {
+    if (i != end && letters[i].gap != Gap::none) break;
+    if (letters[i].is_drawn()) return true;
+  }
+  return false;
+}
+
+/// 455 is a number, but not beside |\|3\/3|2.
 void leave_numbers(Letters letters) {
   for_each_stretch(letters, is_one_word, [&](std::size_t begin, std::size_t end) {
     const Letters word = letters.subspan(begin, end - begin);
@@ -121,7 +134,7 @@ void leave_numbers(Letters letters) {
       return !l.is_digit && l.disguise.contains(Evasion::leetspeak);
     });
     const bool has_drawn = std::ranges::any_of(word, &SkeletonLetter::is_drawn);
-    if (has_letter || has_drawn || signs > 1) return;
+    if (has_letter || has_drawn || signs > 1 || is_beside_drawn(letters, begin, end)) return;
     for (SkeletonLetter& letter : word) letter.readings = 0;
   });
 }
@@ -156,6 +169,19 @@ void leave_scripts(Letters letters, std::span<const std::uint8_t> scripts) {
 
 bool is_vowel(char32_t c) noexcept {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/// z for s and v for u, where English has neither: bonuz, accovnt.
+void read_slang(Letters letters) {
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    SkeletonLetter& letter = letters[i];
+    if (letter.slang == 0) continue;
+    const bool ends = i + 1 == letters.size() || letters[i + 1].gap != Gap::none;
+    const bool is_odd = ends ? letter.plain == 'z' : !is_vowel(letters[i + 1].plain);
+    if (!is_odd) continue;
+    letter.readings |= letter.slang;
+    letter.disguise |= Evasion::leetspeak;
+  }
 }
 
 /// Two of a letter where English has none: doubled consonants stand behind vowels, and hardly any
@@ -201,6 +227,7 @@ void count_suspects(Letters letters) {
 struct Features {
   bool singles = false;
   bool digits = false;
+  bool slang = false;
   bool pairs = false;  ///< of a letter
   std::uint32_t scripts = 0;
 };
@@ -211,6 +238,7 @@ Features features_of(Letters letters, std::span<const std::uint8_t> scripts) {
     const bool ends = i + 1 == letters.size() || letters[i + 1].gap != Gap::none;
     features.singles |= letters[i].gap != Gap::none && ends;
     features.digits |= letters[i].is_digit;
+    features.slang |= letters[i].slang != 0;
     features.pairs |= i > 0 && letters[i].plain == letters[i - 1].plain;
     features.scripts |= 1U << (scripts[i] & 31);
   }
@@ -225,6 +253,7 @@ void read_in_context(Letters letters, std::span<const std::uint8_t> scripts) {
   if (features.singles || features.pairs) mark_spelled(letters);
   if (features.digits) leave_numbers(letters);
   if ((features.scripts & ~kWestern) != 0) leave_scripts(letters, scripts);
+  if (features.slang) read_slang(letters);
   if (features.pairs) mark_repeats(letters);
   count_suspects(letters);
 }

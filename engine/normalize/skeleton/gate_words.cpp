@@ -5,6 +5,7 @@
 #include <span>
 
 #include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/drawn_words.h"
 #include "tamis/normalize/skeleton/gate.h"
 #include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/letter_table.h"
@@ -54,6 +55,12 @@ bool is_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+/// z and v where English has none, which stand for s and u; `next`: 0 ends the word.
+bool is_slang(char32_t c, char32_t next) noexcept {
+  constexpr std::u32string_view kVowels = U"aeiouy";
+  return (c == 'z' || (c == 'v' && next != 0)) && kVowels.find(next) == kVowels.npos;
+}
+
 /// Marks between words that mask no letter.
 bool joins_words(char c) noexcept {
   return c == '/' || c == ',' || c == ':' || c == '?';
@@ -94,13 +101,14 @@ bool Gate::may_hide_term(std::string_view word) const noexcept {
     const char c = word[i];
     if (is_letter(c)) {
       const char small = char(c | 0x20);
-      if (small == before) quick.note_odd();
+      if (small == before || is_slang(before, small)) quick.note_odd();
       if ((small == 'h' && before == 'p') || (small == 'v' && before == 'v')) return true;
       quick.add_letter(letter_class(char32_t(small)));
       before = small;
       ++i;
       continue;
     }
+    if (before == 'z') quick.note_odd();
     before = 0;
     if (c >= '0' && c <= '9') {
       quick.add_digit(digit_symbols_[std::size_t(c - '0')]);
@@ -122,6 +130,7 @@ bool Gate::may_hide_term(std::string_view word) const noexcept {
     }
     ++i;
   }
+  if (before == 'z') quick.note_odd();
   return quick.may_hide_term();
 }
 
@@ -176,6 +185,8 @@ bool Gate::passes_word(std::size_t place) {
   if (!may_hide_term(around)) return false;
   units_.clear();
   bool has_mask = false;
+  bool has_drawn = false;
+  const bool has_pair = around.find("ph") != std::string_view::npos;
   const bool has_apostrophes = std::ranges::count(around, '\'') > 1;
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
@@ -188,6 +199,7 @@ bool Gate::passes_word(std::size_t place) {
       }
     } else if (const LeetSequence drawn = leet_sequence(text_.substr(at, end_ - at));
                drawn.size != 0) {
+      has_drawn = true;
       units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
       at += drawn.size;
       continue;
@@ -207,7 +219,17 @@ bool Gate::passes_word(std::size_t place) {
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  return has_mask && hides_masked_word();
+  return ((has_drawn || has_pair) && hides_drawn_word()) || (has_mask && hides_masked_word());
+}
+
+bool Gate::hides_drawn_word() {
+  word_.clear();
+  for (std::size_t at = begin_; at < end_;) {
+    const auto c = utf8::decode(text_.data() + at);
+    word_.push_back({.value = c.value});
+    at += c.size;
+  }
+  return may_be_drawn_word(word_, vocabulary_);
 }
 
 bool Gate::hides_masked_word() {
@@ -280,6 +302,8 @@ void Gate::add_unit(const LetterTable::Entry& entry) {
 /// Whether the units, or a piece of them between separators, are a word of a term, ph and vv being
 /// letters of one sound, or not.
 bool Gate::is_of_term() {
+  for (std::size_t i = 0; i < units_.size(); ++i)
+    units_[i].is_odd |= is_slang(units_[i].plain, i + 1 < units_.size() ? units_[i + 1].plain : 0);
   if (is_of_term(units_)) return true;
   bool any = false;
   std::size_t kept = 0;

@@ -22,13 +22,13 @@ constexpr Drawing kDrawings[] = {
 };
 
 template <class At>
-LeetSequence longest(std::size_t size, At at) noexcept {
+LeetSequence longest(std::size_t size, At at, std::size_t rank = 0) noexcept {
   if (size == 0 || !begins_leet_sequence(at(0))) return {};
   for (const auto& [signs, letters] : kDrawings) {
     if (signs.size() > size) continue;
     bool fits = true;
     for (std::size_t i = 0; i < signs.size() && fits; ++i) fits = at(i) == char32_t(signs[i]);
-    if (!fits) continue;
+    if (!fits || rank-- != 0) continue;
     LeetSequence result{.size = signs.size()};
     for (const char letter : letters) result.readings |= letter_bit(char32_t(letter));
     return result;
@@ -38,8 +38,20 @@ LeetSequence longest(std::size_t size, At at) noexcept {
 
 }  // namespace
 
-LeetSequence leet_sequence(std::span<const Character> characters) noexcept {
-  return longest(characters.size(), [&](std::size_t i) { return characters[i].value; });
+LeetSequence leet_sequence(std::span<const Character> characters, std::size_t rank) noexcept {
+  return longest(
+      characters.size(), [&](std::size_t i) { return characters[i].value; }, rank);
+}
+
+LeetSequence leet_pair(std::span<const Character> characters) noexcept {
+  if (characters.size() < 2) return {};
+  const auto is = [&](char first, char second) {
+    return (characters[0].value | 0x20) == char32_t(first) &&
+           (characters[1].value | 0x20) == char32_t(second);
+  };
+  if (is('p', 'h')) return {letter_bit('f'), 2};
+  if (is('v', 'v')) return {letter_bit('w'), 2};
+  return {};
 }
 
 LeetSequence leet_sequence(std::string_view bytes) noexcept {

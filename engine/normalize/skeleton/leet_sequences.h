@@ -21,9 +21,13 @@ constexpr bool begins_leet_sequence(char32_t c) noexcept {
          c == '`';
 }
 
-/// The longest one that `characters` begins with. There is no standard; these are in wide use. None
-/// begins with a letter or digit: `ph` and `13` mostly are what they are.
-LeetSequence leet_sequence(std::span<const Character> characters) noexcept;
+/// ph and vv, which are f and w among other signs that stand for letters.
+LeetSequence leet_pair(std::span<const Character> characters) noexcept;
+
+/// The longest one that `characters` begins with, or the one after so many longer ones. There is no
+/// standard; these are in wide use. None begins with a letter or digit: `ph` and `13` mostly are
+/// what they are.
+LeetSequence leet_sequence(std::span<const Character> characters, std::size_t rank = 0) noexcept;
 LeetSequence leet_sequence(std::string_view bytes) noexcept;
 
 }  // namespace tamis

@@ -159,6 +159,10 @@ void LetterReader::read(std::span<const Character> characters) {
   });
   for (std::size_t i = 0; i < characters.size();) {
     const Character& character = characters[i];
+    if (character.readings != 0) {
+      i += add_drawn({character.readings, 1}, characters.subspan(i));
+      continue;
+    }
     const LetterTable::Entry entry = table_[character.value];
     std::size_t size = 1;
     switch (entry.kind) {
@@ -205,15 +209,17 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
     return keycap;
   }
   const LetterTable::Entry entry = table_[characters[at].value];
-  const LeetSequence drawn = leet_sequence(characters.subspan(at));
+  const LeetSequence drawn =
+      signs_ == Signs::single_letters ? LeetSequence{} : leet_sequence(characters.subspan(at));
   const std::size_t size = std::max<std::size_t>(drawn.size, 1);
   const bool is_drawn = drawn.size != 0 || entry.kind == Kind::symbol;
   const bool letter_before = is_drawn && has_letter_before(characters, at);
   const bool letter_after = is_drawn && has_letter_after(characters, at + size);
-  if (letter_before || letter_after) {
+  const bool is_word = signs_ == Signs::single_letters && is_drawn && stands_alone(characters, at);
+  if (letter_before || letter_after || is_word) {
     has_inner_signs_ |= letter_before && letter_after;
     drawn_end_ = at + size;
-    if (signs_ == Signs::letters) {
+    if (signs_ != Signs::decoration) {
       if (drawn.size != 0) return add_drawn(drawn, characters.subspan(at));
       add(entry, characters[at]);
       return 1;
@@ -264,19 +270,15 @@ std::size_t LetterReader::add_drawn(const LeetSequence& drawn,
 
 /// vv; and ph in words that have digits or signs among their letters: else it is what it is.
 LeetSequence LetterReader::leet_pair(std::span<const Character> characters, std::size_t at) const {
-  if (signs_ != Signs::letters || at + 1 >= characters.size()) return {};
-  const auto lower = [&](std::size_t i) { return characters[i].value | 0x20; };
-  const bool is_f = lower(at) == 'p' && lower(at + 1) == 'h';
-  const bool is_w = lower(at) == 'v' && lower(at + 1) == 'v';
-  if (is_w) return {letter_bit('w'), 2};
-  if (!is_f) return {};
+  if (signs_ != Signs::letters) return {};
+  const LeetSequence pair = tamis::leet_pair(characters.subspan(at));
+  if (pair.readings != letter_bit('f')) return pair;
   constexpr std::size_t kNear = 24;
   const auto is_leet = [&](std::size_t i) { return leet_readings(characters[i].value) != 0; };
   const auto ends_word = [&](std::size_t i) {
     const Kind kind = table_[characters[i].value].kind;
     return kind == Kind::space || kind == Kind::line_end;
   };
-  const LeetSequence pair{letter_bit('f'), 2};
   for (std::size_t i = at; i-- > 0 && at - i < kNear && !ends_word(i);) {
     if (is_leet(i)) return pair;
   }
@@ -289,12 +291,21 @@ LeetSequence LetterReader::leet_pair(std::span<const Character> characters, std:
 /// A letter, or what may be one.
 bool LetterReader::is_letter_or_sign(const Character& character) const noexcept {
   const Kind kind = table_.kind(character.value);
-  return is_letterlike(kind) || kind == Kind::symbol || kind == Kind::mark;
+  return character.readings != 0 || is_letterlike(kind) || kind == Kind::symbol ||
+         kind == Kind::mark;
 }
 
 bool LetterReader::has_letter_before(std::span<const Character> characters,
                                      std::size_t at) const noexcept {
   return at > 0 && (drawn_end_ == at || is_letter_or_sign(characters[at - 1]));
+}
+
+bool LetterReader::stands_alone(std::span<const Character> characters,
+                                std::size_t at) const noexcept {
+  const auto is_space = [&](std::size_t i) {
+    return i >= characters.size() || table_.kind(characters[i].value) == Kind::space;
+  };
+  return is_space(at - 1) && is_space(at + 1);
 }
 
 bool LetterReader::has_letter_after(std::span<const Character> characters,

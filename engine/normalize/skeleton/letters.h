@@ -17,8 +17,9 @@ namespace tamis {
 /// thread.
 class LetterReader {
  public:
-  /// What signs among letters are: f|u|c|k or she|ter.
-  enum class Signs : std::uint8_t { letters, decoration };
+  /// What signs among letters are: f|u|c|k or she|ter; or letters, but none that several of them
+  /// are drawn as: those have been put together.
+  enum class Signs : std::uint8_t { letters, decoration, single_letters };
 
   /// Appends the letters of one text, and its key, to `view` as a segment of `message`. Says
   /// whether there are signs among the letters.
@@ -56,6 +57,7 @@ class LetterReader {
   LeetSequence leet_pair(std::span<const Character> characters, std::size_t at) const;
   bool is_letter_or_sign(const Character& character) const noexcept;
   bool has_letter_before(std::span<const Character> characters, std::size_t at) const noexcept;
+  bool stands_alone(std::span<const Character> characters, std::size_t at) const noexcept;
   bool has_letter_after(std::span<const Character> characters, std::size_t end) const noexcept;
   Gap gap() const noexcept;
   EvasionSet gap_families(Gap gap) const noexcept;

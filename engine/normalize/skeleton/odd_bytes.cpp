@@ -80,8 +80,9 @@ struct Block {
   __m256i high;
 };
 
-/// Letters that stand twice where English has none, or three times: see context.cpp.
-std::uint64_t odd_repeats(const char* p, const Block& block, std::uint64_t letters,
+/// Letters that stand where English has none: twice, or three times, or z and v before no vowel
+/// (see context.cpp); and ph, which may be an f.
+std::uint64_t odd_letters(const char* p, const Block& block, std::uint64_t letters,
                           std::uint64_t apostrophes) noexcept {
   // Bits 0 and 1: a e i o, and u y; 2 and 3: a h i j k, and q u v w x y, which seldom double.
   //                              0 1   2 3 4 5   6 7 8   9   A B C D E F
@@ -94,7 +95,9 @@ std::uint64_t odd_repeats(const char* p, const Block& block, std::uint64_t lette
   const Classes classes(block.low, block.high, kLow, kHigh);
   const std::uint64_t vowels = classes.of(kVowel);
   const std::uint64_t begins = ~((vowels | apostrophes) << 2);  // tell, but I'll
-  return same & (same << 1 | classes.of(kSeldomDouble) | (~vowels & begins));
+  const std::uint64_t repeats = same & (same << 1 | classes.of(kSeldomDouble) | (~vowels & begins));
+  const std::uint64_t slang = block.equal_to('z') | (block.equal_to('v') & letters >> 1);
+  return repeats | (slang & ~(vowels >> 1)) | (block.equal_to('p') & block.equal_to('h') >> 1);
 }
 
 bool is_letter(char c) noexcept {
@@ -225,21 +228,22 @@ OddBytes odd_bytes(const char* p) noexcept {
   const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
   // An apostrophe is part of many words; f'u'c'k has several.
   const std::uint64_t lone_apostrophes = apostrophes & ~(apostrophes << 2 | apostrophes >> 2);
-  // wo..s and idi()t, and s...ty, but wait...
+  const std::uint64_t spaces = classes.of(kSpace);
+  // wo..s, idi()t and ()ld, and s...ty, but wait...
   const std::uint64_t doubled =
-      sentence & letters << 1 & sentence >> 1 & (letters >> 2 | (sentence >> 2 & letters >> 3));
+      sentence & sentence >> 1 &
+      ((letters << 1 & sentence >> 2 & letters >> 3) | ((letters | spaces) << 1 & letters >> 2));
 
-  // 3pm, 10th and e17 are numbers.
+  // 10th and e17 are numbers; 3pm, too, but not 0ld.
   const std::uint64_t behind = letters << 1 & letters << 2;
-  const std::uint64_t before = letters >> 1 & letters >> 2 & letters >> 3;
+  const std::uint64_t before = letters >> 1 & letters >> 2 & (letters >> 3 | ~(words << 1));
   const std::uint64_t amid = letters << 1 & words >> 1;
   OddBytes odd{.in_word = (digits & (behind | before | amid)) |
-                          odd_repeats(begin, block, letters, apostrophes) |
+                          odd_letters(begin, block, letters, apostrophes) |
                           (sentence & inner & ~lone_apostrophes) | doubled,
                .alone = lone_letters(letters, digits, apostrophes),
                .encoded = 0,
                .others = 0};
-  const std::uint64_t spaces = classes.of(kSpace);
   const std::uint64_t known = words | sentence | spaces | not_ascii;
   if (not_ascii != 0) {
     odd.others = odd_others(block, not_ascii, letters, ~(words | not_ascii));

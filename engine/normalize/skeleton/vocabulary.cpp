@@ -22,6 +22,7 @@ SkeletonVocabulary::SkeletonVocabulary(std::span<const VocabularyTerm> terms)
     : masked_words_(folded(terms)),
       terms_(terms.size()),
       phrase_words_(terms.size()),
+      word_starts_(8 * terms.size()),
       pairs_(4 * terms.size()),
       two_(terms.size()),
       threes_(2 * terms.size()),
@@ -39,11 +40,13 @@ void SkeletonVocabulary::add(const VocabularyTerm& term) {
   const bool may_stand_inside =
       !term.begins_word && !term.key.empty() &&
       LetterTable::instance()[utf8::decode(term.key.data()).value].is_word;
+  const bool has_space = term.folded.find(' ') != std::string_view::npos;
   KeyHash key;
   for (std::size_t at = 0; at < term.key.size();) {
     const auto c = utf8::decode(term.key.data() + at);
     key.add(c.value);
     at += c.size;
+    if (!has_space) word_starts_.insert(key.value());
     if (may_stand_inside && key.size() == kStart) starts_.insert(key.tail());
   }
   terms_.insert(key.value());
@@ -90,6 +93,7 @@ void SkeletonVocabulary::add_words(std::string_view folded) {
       last_but_one = last;
       last = entry.is_word ? 0 : entry.plain;
       word.add(entry.symbol);
+      word_starts_.insert(word.value());
     } else if (word.size() != 0) {
       phrase_words_.insert(word.value());
       if (before.size() != 0) pairs_.insert(pair(before.value(), word.value()));

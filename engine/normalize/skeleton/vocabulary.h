@@ -71,6 +71,10 @@ class SkeletonVocabulary {
   bool may_be_of_term(const KeyHash& key) const noexcept {
     return may_be_term(key) || may_be_in_phrase(key);
   }
+  /// Never false of what a word in a term begins with, or a term that has no spaces.
+  bool may_begin_word(const KeyHash& key) const noexcept {
+    return word_starts_.may_hold(key.value());
+  }
   /// Never false of two words, or two ideographs, that follow each other in a term.
   bool may_follow(const KeyHash& before, const KeyHash& after) const noexcept {
     return pairs_.may_hold(pair(before.value(), after.value()));
@@ -108,6 +112,7 @@ class SkeletonVocabulary {
   MaskedWords masked_words_;
   BloomFilter terms_;
   BloomFilter phrase_words_;
+  BloomFilter word_starts_;
   BloomFilter pairs_;
   BloomFilter two_;     ///< ideographs that are a term
   BloomFilter threes_;  ///< ideographs in a row
