@@ -58,7 +58,6 @@ struct SkeletonLetter {
   bool is_short = false;     ///< … or with one other
   bool is_spelled = false;   ///< one of a run of such letters
   bool is_repeated = false;  ///< one of a run of a letter that no word has
-  bool begins_word = false;  ///< of ideographs, by a dictionary; where syllables are looked for
 
   /// Of several signs.
   bool is_drawn() const noexcept {

@@ -4,6 +4,7 @@
 #include <limits>
 #include <new>
 
+#include "tamis/match/han_words.h"
 #include "tamis/match/hyperscan.h"
 
 namespace tamis {
@@ -41,6 +42,7 @@ class SkeletonScanner::Scan {
     if (handle == nullptr) return true;
     if (bytes.size() > std::numeric_limits<unsigned>::max()) return false;
     at_ = 0;
+    words_of_ = kNone;
     hits_here_ = 0;
     return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(),
                    on_key, this) == HS_SUCCESS;
@@ -66,10 +68,14 @@ class SkeletonScanner::Scan {
         std::span(view_->letters).subspan(segment.letters.begin, segment.letters.size());
     const KeyHit within{hit.begin - segment.letters.begin, hit.begin_last - segment.letters.begin,
                         hit.end - segment.letters.begin};
+    if (words_of_ != at_) {
+      words_of_ = at_;
+      words_.start(letters);
+    }
     for (std::uint32_t i = terms_.first_term[key]; i < terms_.first_term[key + 1]; ++i) {
       const SkeletonTerm& term = terms_.terms[i];
       if (!is_suspect && term.reading == Reading::written) continue;
-      const auto alignment = align(term, letters, within);
+      const auto alignment = align(term, letters, within, words_);
       if (alignment) add({segment.message, term.pattern, alignment->origin, alignment->undone});
     }
   }
@@ -111,11 +117,15 @@ class SkeletonScanner::Scan {
     void operator()(hs_scratch_t* scratch) const noexcept { hs_free_scratch(scratch); }
   };
 
+  static constexpr std::uint32_t kNone = ~0U;
+
   const SkeletonTerms& terms_;
   std::unique_ptr<hs_scratch_t, FreeScratch> scratch_;
   SkeletonView* view_ = nullptr;
   std::uint32_t at_ = 0;         ///< the segment of the last hit
   std::uint32_t hits_here_ = 0;  ///< in it
+  HanWords words_;
+  std::uint32_t words_of_ = kNone;  ///< the segment that they are asked about
 };
 
 SkeletonScanner::SkeletonScanner(const SkeletonTerms& terms)

@@ -8,6 +8,8 @@
 #include <array>
 #include <bit>
 
+#include "tamis/match/han_words.h"
+
 namespace tamis {
 namespace {
 
@@ -43,8 +45,8 @@ struct Undone {
 
 class Aligner {
  public:
-  Aligner(const SkeletonTerm& term, Letters letters, KeyHit hit)
-      : term_(term), letters_(letters), hit_(hit) {
+  Aligner(const SkeletonTerm& term, Letters letters, KeyHit hit, HanWords& words)
+      : term_(term), letters_(letters), hit_(hit), words_(words) {
     const Letters covered = letters.subspan(hit.begin, hit.end - hit.begin);
     repeats_ = std::ranges::any_of(covered, &SkeletonLetter::is_repeated) &&
                (term.letters.size() >= kFewestForPairs || has_three_of_one(covered));
@@ -186,12 +188,10 @@ class Aligner {
   /// for others is mostly neither: three ideographs are no word, nor begin or end inside one; of
   /// two each is one by itself. More than three are no chance.
   bool are_no_words(std::uint32_t begin, std::uint32_t end) const noexcept {
-    const auto begins_word = [&](std::uint32_t at) {
-      return at >= letters_.size() || letters_[at].begins_word || letters_[at].gap != Gap::none;
-    };
     if (end - begin > 3) return true;
-    const bool has_inner = begins_word(begin + 1) || (end - begin == 3 && begins_word(begin + 2));
-    return begins_word(begin) && has_inner && begins_word(end);
+    const bool has_inner =
+        words_.begins(begin + 1) || (end - begin == 3 && words_.begins(begin + 2));
+    return words_.begins(begin) && has_inner && words_.begins(end);
   }
 
   /// 大.麻.烦: whether two ideographs stand in a row of such, with a gap between each and the next.
@@ -332,14 +332,16 @@ class Aligner {
   const SkeletonTerm& term_;
   Letters letters_;
   KeyHit hit_;
+  HanWords& words_;
   bool repeats_ = false;  ///< the sender repeats letters
   std::array<std::uint64_t, kMaxHit> states_;
 };
 
 }  // namespace
 
-std::optional<Alignment> align(const SkeletonTerm& term, Letters letters, KeyHit hit) {
-  return Aligner(term, letters, hit).run();
+std::optional<Alignment> align(const SkeletonTerm& term, Letters letters, KeyHit hit,
+                               HanWords& words) {
+  return Aligner(term, letters, hit, words).run();
 }
 
 }  // namespace tamis

@@ -9,6 +9,8 @@
 
 namespace tamis {
 
+class HanWords;
+
 /// A literal pattern as it is looked for in skeletons.
 struct SkeletonTerm {
   std::uint32_t pattern = 0;  ///< whose term this is
@@ -40,8 +42,9 @@ struct KeyHit {
 /// Lays a term over the letters that its key covers. Each letter of the text must stand for one of
 /// the term's, in their order and with none left out; repeats count as one if a run in the hit
 /// shows that the sender repeats. Nothing where that cannot be done, where edges that the term asks
-/// for are missing, or where nothing was undone. Time is linear in the hit.
+/// for are missing, or where nothing was undone. `words` knows of the same letters. Time is linear
+/// in the hit.
 std::optional<Alignment> align(const SkeletonTerm& term, std::span<const SkeletonLetter> letters,
-                               KeyHit hit);
+                               KeyHit hit, HanWords& words);
 
 }  // namespace tamis

@@ -101,31 +101,7 @@ void LetterReader::append_syllables(std::uint32_t message, SkeletonView& view) {
     letters_[i].alias = symbols_[i] = syllable;
     any = true;
   }
-  if (!any) return;
-  mark_words();
-  append_segment(message, view);
-}
-
-/// Where a reader sees words begin, by ICU's dictionary: 认为|新的, but 加|薇|芯.
-void LetterReader::mark_words() {
-  UErrorCode status = U_ZERO_ERROR;
-  if (!words_)
-    words_.reset(icu::BreakIterator::createWordInstance(icu::Locale::getChinese(), status));
-  if (U_FAILURE(status) || !words_) return;
-  icu::UnicodeString text;
-  std::vector<std::size_t>& places = word_places_;  // of each letter in it
-  places.clear();
-  for (const SkeletonLetter& letter : letters_) {
-    if (letter.gap != Gap::none) text.append(UChar32(' '));
-    places.push_back(std::size_t(text.length()));
-    text.append(letter.plain < kNoPlain ? UChar32(letter.plain) : UChar32('x'));
-  }
-  words_->setText(text);
-  std::size_t i = 0;
-  for (std::int32_t at = words_->first(); at != icu::BreakIterator::DONE; at = words_->next()) {
-    while (i < places.size() && places[i] < std::size_t(at)) ++i;
-    if (i < places.size() && places[i] == std::size_t(at)) letters_[i].begins_word = true;
-  }
+  if (any) append_segment(message, view);
 }
 
 void LetterReader::append_segment(std::uint32_t message, SkeletonView& view) const {

@@ -1,10 +1,7 @@
 #pragma once
 
-#include <memory>
 #include <span>
 #include <vector>
-
-#include <unicode/brkiter.h>
 
 #include "tamis/base/skeleton_view.h"
 #include "tamis/normalize/skeleton/character.h"
@@ -63,14 +60,11 @@ class LetterReader {
   EvasionSet gap_families(Gap gap) const noexcept;
   void append_segment(std::uint32_t message, SkeletonView& view) const;
   void append_key(SkeletonView& view, std::uint32_t first_letter) const;
-  void mark_words();
 
   const LetterTable& table_ = LetterTable::instance();
   std::vector<SkeletonLetter> letters_;
-  std::vector<char32_t> symbols_;              ///< of each letter
-  std::vector<std::uint8_t> scripts_;          ///< of each letter
-  std::unique_ptr<icu::BreakIterator> words_;  ///< of Chinese; made when it is wanted first
-  std::vector<std::size_t> word_places_;
+  std::vector<char32_t> symbols_;      ///< of each letter
+  std::vector<std::uint8_t> scripts_;  ///< of each letter
   Between between_;
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tamis/match/han_words.h"
+
 namespace tamis {
 namespace {
 
@@ -76,6 +78,13 @@ SkeletonTerm term_of(std::u32string letters) {
   return {.letters = std::move(letters), .word_begin = true, .word_end = true};
 }
 
+std::optional<Alignment> align_alone(const SkeletonTerm& term,
+                                     std::span<const SkeletonLetter> letters, KeyHit hit) {
+  HanWords words;
+  words.start(letters);
+  return align(term, letters, hit, words);
+}
+
 TEST(Alignment, FindsWhatSomeReadingIs) {
   std::mt19937 random(1);
   std::size_t found = 0;
@@ -88,7 +97,7 @@ TEST(Alignment, FindsWhatSomeReadingIs) {
       if (random() % 40 == 0) c = kLetters[random() % kLetters.size()];
     }
     const auto end = static_cast<std::uint32_t>(size);
-    const auto alignment = align(term_of(term), word.letters, {0, end - 1, end});
+    const auto alignment = align_alone(term_of(term), word.letters, {0, end - 1, end});
     ASSERT_EQ(alignment.has_value(), is_found(term, word.text))
         << std::string(term.begin(), term.end()) << " in "
         << std::string(word.text.begin(), word.text.end());
@@ -105,7 +114,7 @@ TEST(Alignment, NothingUndoneIsNothingFound) {
   for (int i = 0; i < 1'000; ++i) {
     const Word word = random_word(random, 3 + random() % 4);
     const auto end = static_cast<std::uint32_t>(word.text.size());
-    EXPECT_FALSE(align(term_of(word.text), word.letters, {0, end - 1, end}));
+    EXPECT_FALSE(align_alone(term_of(word.text), word.letters, {0, end - 1, end}));
   }
 }
 
@@ -116,7 +125,7 @@ TEST(Alignment, OfAVeryLongRunEnds) {
     letter.gap = Gap::none;
     letter.is_repeated = true;
   }
-  EXPECT_FALSE(align(term_of(U"abc"), letters, {0, 99'999, 100'000}));
+  EXPECT_FALSE(align_alone(term_of(U"abc"), letters, {0, 99'999, 100'000}));
 }
 
 }  // namespace

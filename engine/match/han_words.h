@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <unicode/brkiter.h>
+
+#include "tamis/base/skeleton_view.h"
+
+namespace tamis {
+
+/// Where a reader of Chinese sees words begin, by ICU's dictionary: 认为|新的, but 加|薇|芯. That
+/// takes microseconds, so it is found only once asked for. Belongs to one thread.
+class HanWords {
+ public:
+  /// The letters of one text, which outlive all questions about it.
+  void start(std::span<const SkeletonLetter> letters) noexcept;
+
+  /// Whether a word begins with this letter, or none was left to begin with.
+  bool begins(std::size_t letter);
+
+ private:
+  void find();
+
+  std::span<const SkeletonLetter> letters_;
+  bool is_found_ = false;
+  std::unique_ptr<icu::BreakIterator> words_;  ///< made when it is wanted first
+  std::vector<std::uint8_t> begins_;           ///< of each letter
+  std::vector<std::int32_t> places_;           ///< of each letter in what is broken up
+};
+
+}  // namespace tamis
