@@ -5,7 +5,7 @@
 #include "tamis/normalize/skeleton/drawn_words.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
 
 #include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/letter_table.h"
@@ -17,7 +17,7 @@ namespace {
 using Kind = LetterTable::Kind;
 
 constexpr std::size_t kLongest = 96;        // characters of a word
-constexpr std::size_t kStepsEach = 6;      // that are tried, for each of a word's characters
+constexpr std::size_t kStepsEach = 6;       // that are tried, for each of a word's characters
 constexpr std::size_t kFewestForPairs = 3;  // letters
 constexpr std::size_t kMostBrackets = 2;    // before a word
 
@@ -65,7 +65,7 @@ class Way {
     }
     return false;
   }
-  std::span<const Step> steps() const noexcept { return steps_; }
+  std::span<const Step> steps() const noexcept { return std::span(steps_).first(count_); }
 
  private:
   using KeyHash = SkeletonVocabulary::KeyHash;
@@ -75,8 +75,8 @@ class Way {
     if (std::ranges::any_of(word_, is_leet)) return true;
     const bool is_plain =
         std::ranges::all_of(word_, [](const Character& c) { return c.value < 0x80; });
-    return is_plain && steps_.size() >= kFewestForPairs &&
-           std::ranges::any_of(steps_, [](const Step& step) { return step.size > 1; });
+    return is_plain && count_ >= kFewestForPairs &&
+           std::ranges::any_of(steps(), [](const Step& step) { return step.size > 1; });
   }
 
   bool goes_on(std::size_t at, KeyHash key) {
@@ -104,15 +104,16 @@ class Way {
   bool takes(Step step, char32_t symbol, KeyHash key) {
     key.add(symbol);
     if (!vocabulary_.may_begin_word(key)) return false;
-    steps_.push_back(step);
+    steps_[count_++] = step;
     if (goes_on(step.begin + step.size, key)) return true;
-    steps_.pop_back();
+    --count_;
     return false;
   }
 
   std::span<const Character> word_;
   const SkeletonVocabulary& vocabulary_;
-  std::vector<Step> steps_;
+  std::array<Step, kLongest> steps_;
+  std::size_t count_ = 0;
   std::size_t steps_left_;
 };
 
