@@ -208,10 +208,17 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
   return 1;
 }
 
-/// Whether a word has one apostrophe, as many have, and not several: f'u'c'k.
+/// Whether a word has one apostrophe, as many have, and not several, nor more letters behind it
+/// than endings have: f'u'c'k, sh'ares.
 bool LetterReader::is_only_apostrophe(std::span<const Character> characters,
                                       std::size_t at) const noexcept {
   constexpr std::size_t kNear = 24;
+  constexpr std::size_t kLongestEnding = 2;
+  std::size_t ending = 0;
+  for (const Character& c : characters.subspan(at + 1)) {
+    if (letter_bit(c.value | 0x20) == 0) break;
+    if (++ending > kLongestEnding) return false;
+  }
   enum class Found : std::uint8_t { nothing, end, another };
   const auto look = [&](std::size_t i) {
     const Kind kind = table_.kind(characters[i].value);

@@ -226,8 +226,10 @@ OddBytes odd_bytes(const char* p) noexcept {
   const std::uint64_t words = letters | digits;
 
   const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
-  // An apostrophe is part of many words; f'u'c'k has several.
-  const std::uint64_t lone_apostrophes = apostrophes & ~(apostrophes << 2 | apostrophes >> 2);
+  // An apostrophe is part of many words, with two letters behind it at most; f'u'c'k has several.
+  const std::uint64_t three_behind = letters >> 1 & letters >> 2 & letters >> 3;
+  const std::uint64_t lone_apostrophes =
+      apostrophes & ~(apostrophes << 2 | apostrophes >> 2 | three_behind);
   const std::uint64_t spaces = classes.of(kSpace);
   // wo..s, idi()t and ()ld, and s...ty, but wait...
   const std::uint64_t doubled =
@@ -236,7 +238,7 @@ OddBytes odd_bytes(const char* p) noexcept {
 
   // 10th and e17 are numbers; 3pm, too, but not 0ld.
   const std::uint64_t behind = letters << 1 & letters << 2;
-  const std::uint64_t before = letters >> 1 & letters >> 2 & (letters >> 3 | ~(words << 1));
+  const std::uint64_t before = three_behind | (letters >> 1 & letters >> 2 & ~(words << 1));
   const std::uint64_t amid = letters << 1 & words >> 1;
   OddBytes odd{.in_word = (digits & (behind | before | amid)) |
                           odd_letters(begin, block, letters, apostrophes) |
