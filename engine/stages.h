@@ -53,7 +53,7 @@ class Stages {
     normalize(batch);
     if (!rules_->skeleton_terms().terms.empty()) skeletonizer_.skeletonize(batch);
     scanner_.match(batch);
-    skeleton_scanner_.match(batch);
+    skeleton_scanner_.match(batch, skeletonizer_.words());
     judge_.judge(batch);
   }
 

@@ -21,7 +21,7 @@ void ViewComparison::screen(Batch& batch, const OnHit& on_hit) {
   normalize(batch);
   skeletonizer_.skeletonize(batch);
   scanner_.match(batch);
-  skeleton_scanner_.match(batch);
+  skeleton_scanner_.match(batch, skeletonizer_.words());
   if (batch.skeleton.hits.empty()) return;
   judge_.judge(batch);
   judge_folded_alone(batch);

@@ -33,7 +33,7 @@ StageClock::Result StageClock::run(std::string_view ndjson) {
     timed(2, [&] { skeletonizer_.skeletonize(batch_); });
     timed(3, [&] {
       scanner_.match(batch_);
-      skeleton_scanner_.match(batch_);
+      skeleton_scanner_.match(batch_, skeletonizer_.words());
     });
     timed(4, [&] { judge_.judge(batch_); });
     timed(5, [&] { emit(*rules_, {}, batch_); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "tamis/base/evasion.h"
@@ -63,6 +64,16 @@ struct SkeletonLetter {
   bool is_drawn() const noexcept {
     return plain >= kNoPlain && disguise.contains(Evasion::leetspeak);
   }
+};
+
+/// Where words begin in a text without spaces between them. Belongs to one thread.
+class LetterWords {
+ public:
+  virtual ~LetterWords() = default;
+  /// The letters of one text, which outlive all questions about it.
+  virtual void start(std::span<const SkeletonLetter> letters) noexcept = 0;
+  /// Whether a word begins with this letter; behind the last letter, one does.
+  virtual bool begins(std::size_t letter) = 0;
 };
 
 /// Where a term stands in a skeleton, and how it was hidden.

@@ -4,7 +4,6 @@
 #include <limits>
 #include <new>
 
-#include "tamis/match/han_words.h"
 #include "tamis/match/hyperscan.h"
 
 namespace tamis {
@@ -22,7 +21,8 @@ class SkeletonScanner::Scan {
     scratch_.reset(scratch);
   }
 
-  void match(Batch& batch) {
+  void match(Batch& batch, LetterWords& words) {
+    words_ = &words;
     view_ = &batch.skeleton;
     if (view_->segments.empty()) return;
     bool ok = scan(PatternDatabase::short_literals);
@@ -70,12 +70,12 @@ class SkeletonScanner::Scan {
                         hit.end - segment.letters.begin};
     if (words_of_ != at_) {
       words_of_ = at_;
-      words_.start(letters);
+      words_->start(letters);
     }
     for (std::uint32_t i = terms_.first_term[key]; i < terms_.first_term[key + 1]; ++i) {
       const SkeletonTerm& term = terms_.terms[i];
       if (!is_suspect && term.reading == Reading::written) continue;
-      const auto alignment = align(term, letters, within, words_);
+      const auto alignment = align(term, letters, within, *words_);
       if (alignment) add({segment.message, term.pattern, alignment->origin, alignment->undone});
     }
   }
@@ -124,7 +124,7 @@ class SkeletonScanner::Scan {
   SkeletonView* view_ = nullptr;
   std::uint32_t at_ = 0;         ///< the segment of the last hit
   std::uint32_t hits_here_ = 0;  ///< in it
-  HanWords words_;
+  LetterWords* words_ = nullptr;
   std::uint32_t words_of_ = kNone;  ///< the segment that they are asked about
 };
 
@@ -134,8 +134,8 @@ SkeletonScanner::SkeletonScanner(SkeletonScanner&&) noexcept = default;
 SkeletonScanner& SkeletonScanner::operator=(SkeletonScanner&&) noexcept = default;
 SkeletonScanner::~SkeletonScanner() = default;
 
-void SkeletonScanner::match(Batch& batch) {
-  scan_->match(batch);
+void SkeletonScanner::match(Batch& batch, LetterWords& words) {
+  scan_->match(batch, words);
 }
 
 }  // namespace tamis

@@ -29,7 +29,8 @@ class SkeletonScanner {
 
   /// Fills `batch.skeleton.hits`: where something that had to be undone hides a term. A message
   /// with more than `kMaxHits` gets the fault `too_many_matches`.
-  void match(Batch& batch);
+  /// `words` are asked where terms are looked for as they sound.
+  void match(Batch& batch, LetterWords& words);
 
   static constexpr std::uint32_t kMaxHits = 1 << 16;
 

@@ -8,8 +8,6 @@
 #include <array>
 #include <bit>
 
-#include "tamis/match/han_words.h"
-
 namespace tamis {
 namespace {
 
@@ -45,7 +43,7 @@ struct Undone {
 
 class Aligner {
  public:
-  Aligner(const SkeletonTerm& term, Letters letters, KeyHit hit, HanWords& words)
+  Aligner(const SkeletonTerm& term, Letters letters, KeyHit hit, LetterWords& words)
       : term_(term), letters_(letters), hit_(hit), words_(words) {
     const Letters covered = letters.subspan(hit.begin, hit.end - hit.begin);
     repeats_ = std::ranges::any_of(covered, &SkeletonLetter::is_repeated) &&
@@ -332,7 +330,7 @@ class Aligner {
   const SkeletonTerm& term_;
   Letters letters_;
   KeyHit hit_;
-  HanWords& words_;
+  LetterWords& words_;
   bool repeats_ = false;  ///< the sender repeats letters
   std::array<std::uint64_t, kMaxHit> states_;
 };
@@ -340,7 +338,7 @@ class Aligner {
 }  // namespace
 
 std::optional<Alignment> align(const SkeletonTerm& term, Letters letters, KeyHit hit,
-                               HanWords& words) {
+                               LetterWords& words) {
   return Aligner(term, letters, hit, words).run();
 }
 

@@ -9,8 +9,6 @@
 
 namespace tamis {
 
-class HanWords;
-
 /// A literal pattern as it is looked for in skeletons.
 struct SkeletonTerm {
   std::uint32_t pattern = 0;  ///< whose term this is
@@ -45,6 +43,6 @@ struct KeyHit {
 /// for are missing, or where nothing was undone. `words` knows of the same letters. Time is linear
 /// in the hit.
 std::optional<Alignment> align(const SkeletonTerm& term, std::span<const SkeletonLetter> letters,
-                               KeyHit hit, HanWords& words);
+                               KeyHit hit, LetterWords& words);
 
 }  // namespace tamis

@@ -4,6 +4,7 @@
 #include "tamis/normalize/skeleton/drawn_words.h"
 #include "tamis/normalize/skeleton/encodings.h"
 #include "tamis/normalize/skeleton/gate.h"
+#include "tamis/normalize/skeleton/han_words.h"
 #include "tamis/normalize/skeleton/letters.h"
 #include "tamis/normalize/skeleton/reorderings.h"
 #include "tamis/normalize/skeleton/split_characters.h"
@@ -25,6 +26,7 @@ struct Skeletonizer::State {
   Characters characters;
   Characters scratch;
   LetterReader reader;
+  HanWords words;
   bool has_inner_signs = false;  ///< in `characters`
 };
 
@@ -91,6 +93,10 @@ void Skeletonizer::skeletonize(Batch& batch) {
     if (found.base64) read({.base64 = false});
     if (found.upside_down) read({.upside_down = false});
   }
+}
+
+LetterWords& Skeletonizer::words() noexcept {
+  return state_->words;
 }
 
 /// A segment in which signs among letters are letters.

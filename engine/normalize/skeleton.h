@@ -28,6 +28,9 @@ class Skeletonizer {
   /// undone that `folded` leaves as it is. `normalize` comes before.
   void skeletonize(Batch& batch);
 
+  /// Where words begin in skeletons, for whoever looks for terms in them.
+  LetterWords& words() noexcept;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

@@ -51,7 +51,7 @@ void RuleTrace::screen(std::string_view text) {
   normalize(batch_);
   skeletonizer_.skeletonize(batch_);
   scanner_.match(batch_);
-  skeleton_scanner_.match(batch_);
+  skeleton_scanner_.match(batch_, skeletonizer_.words());
   hidden_ = batch_.skeleton.hits;
   fold_recorded(this->text(), folded_, offsets_);
 }
@@ -132,7 +132,7 @@ void RuleTrace::find_hidden(const std::vector<std::uint32_t>& patterns,
   std::iota(anywhere.first_term.begin(), anywhere.first_term.end(), 0);
   anywhere.database = compiled(anywhere.keys);
   batch_.skeleton.hits.clear();
-  SkeletonScanner(anywhere).match(batch_);
+  SkeletonScanner(anywhere).match(batch_, skeletonizer_.words());
   for (const SkeletonHit& hit : batch_.skeleton.hits)
     misses.push_back({hit.pattern, {}, {hit.origin, view_of(hit.undone), hit.undone}});
 }

@@ -8,8 +8,6 @@
 
 #include <gtest/gtest.h>
 
-#include "tamis/match/han_words.h"
-
 namespace tamis {
 namespace {
 
@@ -78,10 +76,18 @@ SkeletonTerm term_of(std::u32string letters) {
   return {.letters = std::move(letters), .word_begin = true, .word_end = true};
 }
 
+/// Terms that are looked for as they are written ask for none.
+struct NoWords final : LetterWords {
+  void start(std::span<const SkeletonLetter> /*letters*/) noexcept override {}
+  bool begins(std::size_t /*letter*/) override {
+    ADD_FAILURE();
+    return false;
+  }
+};
+
 std::optional<Alignment> align_alone(const SkeletonTerm& term,
                                      std::span<const SkeletonLetter> letters, KeyHit hit) {
-  HanWords words;
-  words.start(letters);
+  NoWords words;
   return align(term, letters, hit, words);
 }
 

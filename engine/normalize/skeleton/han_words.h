@@ -13,13 +13,10 @@ namespace tamis {
 
 /// Where a reader of Chinese sees words begin, by ICU's dictionary: 认为|新的, but 加|薇|芯. That
 /// takes microseconds, so it is found only once asked for. Belongs to one thread.
-class HanWords {
+class HanWords final : public LetterWords {
  public:
-  /// The letters of one text, which outlive all questions about it.
-  void start(std::span<const SkeletonLetter> letters) noexcept;
-
-  /// Whether a word begins with this letter, or none was left to begin with.
-  bool begins(std::size_t letter);
+  void start(std::span<const SkeletonLetter> letters) noexcept override;
+  bool begins(std::size_t letter) override;
 
  private:
   void find();

@@ -1,4 +1,4 @@
-#include "tamis/match/han_words.h"
+#include "tamis/normalize/skeleton/han_words.h"
 
 namespace tamis {
 
