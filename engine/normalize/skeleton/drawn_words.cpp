@@ -126,6 +126,10 @@ Character joined(std::span<const Character> signs, std::uint32_t readings) {
   return whole;
 }
 
+void append(std::span<const Character> more, Characters& characters) {
+  characters.insert(characters.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 bool read_drawn_words(std::span<const Character> characters, const SkeletonVocabulary& vocabulary,
@@ -140,13 +144,13 @@ bool read_drawn_words(std::span<const Character> characters, const SkeletonVocab
       any = true;
       std::size_t done = 0;
       for (const Way::Step& step : way.steps()) {
-        read.insert(read.end(), word.begin() + done, word.begin() + step.begin);
+        append(word.subspan(done, step.begin - done), read);
         read.push_back(joined(word.subspan(step.begin, step.size), step.readings));
         done = step.begin + step.size;
       }
-      read.insert(read.end(), word.begin() + done, word.end());
+      append(word.subspan(done), read);
     } else {
-      read.insert(read.end(), word.begin(), word.end());
+      append(word, read);
     }
     if (end < characters.size()) read.push_back(characters[end++]);
     at = end;
