@@ -185,7 +185,7 @@ class Aligner {
   /// Few syllables are many words, or the end of one and the beginning of the next. What is written
   /// for others is mostly neither: three ideographs are no word, nor begin or end inside one; of
   /// two each is one by itself. More than three are no chance.
-  bool are_no_words(std::uint32_t begin, std::uint32_t end) const noexcept {
+  bool are_no_words(std::uint32_t begin, std::uint32_t end) const {
     if (end - begin > 3) return true;
     const bool has_inner =
         words_.begins(begin + 1) || (end - begin == 3 && words_.begins(begin + 2));

@@ -42,15 +42,6 @@ Skeletonizer::~Skeletonizer() = default;
 
 namespace {
 
-void decode(std::string_view text, Characters& characters) {
-  characters.clear();
-  for (std::uint32_t at = 0; at < text.size();) {
-    const auto c = utf8::decode(text.data() + at);
-    characters.push_back({c.value, {at, at + c.size}, {}});
-    at += c.size;
-  }
-}
-
 /// What may be undone or not: each gives one more reading.
 struct Choice {
   bool base64 = true;       ///< any word may be base64 by chance

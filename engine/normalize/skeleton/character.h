@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "tamis/base/evasion.h"
@@ -17,5 +18,8 @@ struct Character {
 };
 
 using Characters = std::vector<Character>;
+
+/// The code points of UTF-8 that is known to be valid. `characters` is overwritten.
+void decode(std::string_view text, Characters& characters);
 
 }  // namespace tamis

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tamis/normalize/skeleton/english.h"
+
 namespace tamis {
 namespace {
 
@@ -12,26 +14,6 @@ using Letters = std::span<SkeletonLetter>;
 constexpr std::uint32_t kWestern = 0b11;  // scripts: Latin, none
 constexpr std::size_t kFewestSpelled = 3;
 constexpr std::size_t kFewestSpelledIdeographs = 2;
-
-/// Letters that hardly ever double in English: a h i j k q u v w x y.
-bool seldom_doubles(char32_t c) noexcept {
-  switch (c) {
-    case 'a':
-    case 'h':
-    case 'i':
-    case 'j':
-    case 'k':
-    case 'q':
-    case 'u':
-    case 'v':
-    case 'w':
-    case 'x':
-    case 'y':
-      return true;
-    default:
-      return false;
-  }
-}
 
 /// Calls `found(begin, end)` for each longest stretch in which `joins` holds for all but the first
 /// letter.
@@ -167,18 +149,13 @@ void leave_scripts(Letters letters, std::span<const std::uint8_t> scripts) {
   });
 }
 
-bool is_vowel(char32_t c) noexcept {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
-}
-
-/// z for s and v for u, where English has neither: bonuz, accovnt.
+/// z may be an s then, and v a u.
 void read_slang(Letters letters) {
   for (std::size_t i = 0; i < letters.size(); ++i) {
     SkeletonLetter& letter = letters[i];
     if (letter.slang == 0) continue;
     const bool ends = i + 1 == letters.size() || letters[i + 1].gap != Gap::none;
-    const bool is_odd = ends ? letter.plain == 'z' : !is_vowel(letters[i + 1].plain);
-    if (!is_odd) continue;
+    if (!is_slang(letter.plain, ends ? 0 : letters[i + 1].plain)) continue;
     letter.readings |= letter.slang;
     letter.disguise |= Evasion::leetspeak;
   }

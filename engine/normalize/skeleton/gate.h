@@ -69,7 +69,6 @@ class Gate {
   static bool add_wide(const LetterTable::Entry& entry, QuickWord& quick) noexcept;
   bool passes_word(std::size_t place);
   bool hides_masked_word();
-  bool hides_drawn_word();
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_ascii(char32_t c);
   void add_unit(const LetterTable::Entry& entry);

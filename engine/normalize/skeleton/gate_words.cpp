@@ -6,6 +6,7 @@
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/drawn_words.h"
+#include "tamis/normalize/skeleton/english.h"
 #include "tamis/normalize/skeleton/gate.h"
 #include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/letter_table.h"
@@ -53,12 +54,6 @@ bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
 
 bool is_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-/// z and v where English has none, which stand for s and u; `next`: 0 ends the word.
-bool is_slang(char32_t c, char32_t next) noexcept {
-  constexpr std::u32string_view kVowels = U"aeiouy";
-  return (c == 'z' || (c == 'v' && next != 0)) && kVowels.find(next) == kVowels.npos;
 }
 
 /// Marks between words that mask no letter.
@@ -113,7 +108,7 @@ bool Gate::may_hide_term(std::string_view word) const noexcept {
       ++i;
       continue;
     }
-    if (before == 'z') quick.note_odd();
+    if (is_slang(before, 0)) quick.note_odd();
     before = 0;
     if (c >= '0' && c <= '9') {
       quick.add_digit(digit_symbols_[std::size_t(c - '0')]);
@@ -135,7 +130,7 @@ bool Gate::may_hide_term(std::string_view word) const noexcept {
     }
     ++i;
   }
-  if (before == 'z') quick.note_odd();
+  if (is_slang(before, 0)) quick.note_odd();
   return quick.may_hide_term();
 }
 
@@ -190,8 +185,7 @@ bool Gate::passes_word(std::size_t place) {
   if (!may_hide_term(around)) return false;
   units_.clear();
   bool has_mask = false;
-  bool has_drawn = false;
-  const bool has_pair = around.find("ph") != std::string_view::npos;
+  bool may_be_drawn = around.find("ph") != std::string_view::npos;
   const std::size_t apostrophe = around.find('\'');
   const bool has_apostrophes = apostrophe != std::string_view::npos &&
                                (around.find('\'', apostrophe + 1) != std::string_view::npos ||
@@ -207,7 +201,7 @@ bool Gate::passes_word(std::size_t place) {
       }
     } else if (const LeetSequence drawn = leet_sequence(text_.substr(at, end_ - at));
                drawn.size != 0) {
-      has_drawn = true;
+      may_be_drawn = true;
       units_.push_back({symbol_of(drawn.readings), 0, Unit::Kind::sign, true, false});
       at += drawn.size;
       continue;
@@ -227,44 +221,30 @@ bool Gate::passes_word(std::size_t place) {
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  return ((has_drawn || has_pair) && hides_drawn_word()) || (has_mask && hides_masked_word());
+  if (!may_be_drawn && !has_mask) return false;
+  decode(text_.substr(begin_, end_ - begin_), word_);
+  return (may_be_drawn && may_be_drawn_word(word_, vocabulary_)) ||
+         (has_mask && hides_masked_word());
 }
 
-bool Gate::hides_drawn_word() {
-  word_.clear();
-  for (std::size_t at = begin_; at < end_;) {
-    const auto c = utf8::decode(text_.data() + at);
-    word_.push_back({.value = c.value});
-    at += c.size;
-  }
-  return may_be_drawn_word(word_, vocabulary_);
-}
-
+/// Whether `word_`, in which signs may be masks, is one of a term.
 bool Gate::hides_masked_word() {
-  word_.clear();
   std::size_t run = 0;
-  for (std::size_t at = begin_; at < end_;) {
-    const auto c = utf8::decode(text_.data() + at);
-    run = !word_.empty() && word_.back().value == c.value ? run + 1 : 1;
+  for (std::size_t i = 0; i < word_.size(); ++i) {
+    run = i > 0 && word_[i - 1].value == word_[i].value ? run + 1 : 1;
     // So many may have been more before folding.
-    if (run == kLongestFoldedRun && run < word_.size() && MaskedWords::is_mask(c.value))
-      return true;
-    word_.push_back({c.value, {}, {}});
-    at += c.size;
+    if (run == kLongestFoldedRun && run < i && MaskedWords::is_mask(word_[i].value)) return true;
   }
   return vocabulary_.masked_words().fill(word_, 0, filled_);
 }
 
 /// Two of a letter where English has none, see context.cpp.
 bool Gate::is_odd_pair(std::size_t second) const noexcept {
-  constexpr std::u32string_view kVowels = U"aeiouy";
-  constexpr std::u32string_view kSeldomDouble = U"ahijkquvwxy";
   const char32_t plain = units_[second - 1].plain;
-  if (kSeldomDouble.find(plain) != kSeldomDouble.npos) return true;
+  if (seldom_doubles(plain)) return true;
   if (second == 1) return plain != 'l' && plain != 'o' && plain != 'e';
   const char32_t before = units_[second - 2].plain;
-  return before >= 'a' && before <= 'z' && kVowels.find(plain) == kVowels.npos &&
-         kVowels.find(before) == kVowels.npos;
+  return before >= 'a' && before <= 'z' && !is_vowel(plain) && !is_vowel(before);
 }
 
 /// Letters are most of a word, so they are told without a look-up.

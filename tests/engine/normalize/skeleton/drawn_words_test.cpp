@@ -9,20 +9,15 @@
 namespace tamis {
 namespace {
 
-Characters characters_of(std::string_view text) {
-  Characters characters;
-  for (std::uint32_t at = 0; at < text.size(); ++at)
-    characters.push_back({.value = char32_t(text[at]), .origin = {at, at + 1}});
-  return characters;
-}
-
 /// The text as it is read, what is put together by the first letter it may be; nothing if no word
 /// is read.
 std::string read(std::string_view text) {
   static const VocabularyTerm kTerms[]{{"click", "cick"}, {"free phone", "free fone"}};
   static const SkeletonVocabulary vocabulary(kTerms);
+  Characters characters;
   Characters found;
-  if (!read_drawn_words(characters_of(text), vocabulary, found)) return "";
+  decode(text, characters);
+  if (!read_drawn_words(characters, vocabulary, found)) return "";
   std::string result;
   for (const Character& c : found) {
     result += char(c.value);

@@ -1,0 +1,36 @@
+#pragma once
+
+namespace tamis {
+
+// How English is spelled, as far as it tells who writes otherwise on purpose. Letters are small.
+
+constexpr bool is_vowel(char32_t c) noexcept {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/// Letters that hardly ever double: a h i j k q u v w x y.
+constexpr bool seldom_doubles(char32_t c) noexcept {
+  switch (c) {
+    case 'a':
+    case 'h':
+    case 'i':
+    case 'j':
+    case 'k':
+    case 'q':
+    case 'u':
+    case 'v':
+    case 'w':
+    case 'x':
+    case 'y':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// z for s and v for u, where English has neither: bonuz, accovnt. `next`: 0 ends the word.
+constexpr bool is_slang(char32_t c, char32_t next) noexcept {
+  return (c == 'z' || (c == 'v' && next != 0)) && !is_vowel(next);
+}
+
+}  // namespace tamis
