@@ -15,7 +15,8 @@ enum class Gap : std::uint8_t {
   none,           ///< nothing that a reader sees; the begin of a skeleton has a `stop` before it
   joiner,         ///< marks that may well be decoration: f*u*c*k
   punctuation,    ///< marks that sentences are made of, without space: f.u.c.k
-  ellipsis,       ///< three or more of them, or an apostrophe, such as words have
+  ellipsis,       ///< three or more of them, or an apostrophe, such as words have; brackets behind
+                  ///< an ideograph
   space,          ///< one space
   wide_space,     ///< several, or the end of a line
   spaced_joiner,  ///< marks with space on both sides

@@ -17,6 +17,8 @@ constexpr std::size_t kFewestForPairs = 4;  // letters of a term of which a pair
 constexpr std::size_t kFewestForSlang = 5;  // letters of a term that z and v may stand for
 constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits may stand for
 
+constexpr std::u32string_view kPronouns = U"我你您他她它咱这那";
+
 using Letters = std::span<const SkeletonLetter>;
 
 bool is_read_as(const SkeletonLetter& letter, char32_t wanted) noexcept {
@@ -145,7 +147,8 @@ class Aligner {
   std::optional<Alignment> accept(std::uint32_t begin, std::uint32_t end) const {
     const Undone undone = follow_back(begin, end);
     if (!undone.is_evidence || !stands_free(begin, end, undone)) return std::nullopt;
-    if (undone.over_text_gaps && !is_scattered(begin, end)) return std::nullopt;
+    if (undone.over_text_gaps && !is_scattered(begin, end) && !is_whole_over_gaps(begin, end))
+      return std::nullopt;
     if (term_.reading == Reading::sounded) {
       // What is written as the term is, is found without.
       if (!undone.families.contains(Evasion::homophone)) return std::nullopt;
@@ -180,6 +183,17 @@ class Aligner {
       if (letters_[i].gap == Gap::none) return false;
     }
     return end - begin > 2;
+  }
+
+  /// 代、办: whether it neither begins nor ends inside a word, nor is a pronoun behind a gap, with
+  /// which clauses begin.
+  bool is_whole_over_gaps(std::uint32_t begin, std::uint32_t end) const {
+    for (std::uint32_t i = begin + 1; i < end; ++i) {
+      if (letters_[i].gap == Gap::ellipsis) return false;
+      if (letters_[i].gap != Gap::none && kPronouns.find(letters_[i].plain) != kPronouns.npos)
+        return false;
+    }
+    return words_.begins(begin) && words_.begins(end);
   }
 
   /// Few syllables are many words, or the end of one and the beginning of the next. What is written
@@ -276,7 +290,8 @@ class Aligner {
     undone.over_marks |= has_marks;
     undone.over_spaces |= has_space && !wants_space && !is_unspaced(at);
     undone.over_text_gaps |=
-        is_unspaced(at) && (letter.gap == Gap::clause || letter.gap == Gap::ellipsis);
+        is_unspaced(at) && (letter.gap == Gap::clause || letter.gap == Gap::ellipsis ||
+                            letter.gap == Gap::punctuation);
     undone.over_wide_spaces |= letter.gap == Gap::wide_space && !wants_space;
   }
 

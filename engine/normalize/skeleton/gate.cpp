@@ -336,12 +336,13 @@ char32_t Gate::ideograph_at(std::size_t at) const noexcept {
   return is_folded_ ? c : table_[c].plain;
 }
 
-/// Whether `place` is one of ASCII's signs between two ideographs that follow each other in no
-/// term: so nearly all commas do.
+/// Whether at `place` is one of ASCII's signs, or an ideographic mark, between two ideographs that
+/// follow each other in no term: so nearly all commas do.
 bool Gate::is_ordinary_pause(std::size_t place) const noexcept {
-  return text_[place] > 0 && text_[place] != '*' && is_ideograph_before(place) &&
-         is_ideograph_at(place + 1) &&
-         !vocabulary_.may_follow(ideograph_at(place - 3), ideograph_at(place + 1));
+  if (text_[place] == '*' || !is_ideograph_before(place)) return false;
+  const std::size_t size = text_[place] > 0 ? 1 : text_[place] == '\xE3' ? 3 : 0;
+  return size != 0 && is_ideograph_at(place + size) &&
+         !vocabulary_.may_follow(ideograph_at(place - 3), ideograph_at(place + size));
 }
 
 /// Whether a term may reach over what stands around `place` between two ideographs.

@@ -61,9 +61,12 @@ bool joins_words(char c) noexcept {
   return c == '/' || c == ',' || c == ':' || c == '?';
 }
 
-/// Whether more letters stand behind an apostrophe than in you'll.
-bool has_long_ending(std::string_view behind) noexcept {
-  return behind.size() > 2 && std::ranges::all_of(behind.substr(0, 3), is_letter);
+/// Whether what stands behind an apostrophe is no ending, as in you'll.
+bool has_odd_ending(std::string_view behind) noexcept {
+  const auto small = [&](std::size_t i) {
+    return i < behind.size() ? char32_t(behind[i] | 0x20) : 0;
+  };
+  return !is_ending(small(0), small(1), small(2));
 }
 
 /// Marks around words.
@@ -115,7 +118,7 @@ bool Gate::may_hide_term(std::string_view word) const noexcept {
     } else if (MaskedWords::is_weak_mask(char32_t(c))) {
       quick.add_weak_mask();
     } else if (c == '\'') {
-      if (has_apostrophe || has_long_ending(word.substr(i + 1))) return true;
+      if (has_apostrophe || has_odd_ending(word.substr(i + 1))) return true;
       has_apostrophe = true;
       quick.split();
     } else if (joins_words(c)) {
@@ -189,7 +192,7 @@ bool Gate::passes_word(std::size_t place) {
   const std::size_t apostrophe = around.find('\'');
   const bool has_apostrophes = apostrophe != std::string_view::npos &&
                                (around.find('\'', apostrophe + 1) != std::string_view::npos ||
-                                has_long_ending(around.substr(apostrophe + 1)));
+                                has_odd_ending(around.substr(apostrophe + 1)));
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
     has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();

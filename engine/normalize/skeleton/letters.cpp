@@ -8,6 +8,7 @@
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/fold_table.h"
 #include "tamis/normalize/skeleton/context.h"
+#include "tamis/normalize/skeleton/english.h"
 #include "tamis/normalize/skeleton/leet_sequences.h"
 #include "tamis/normalize/skeleton/look_alikes.h"
 #include "tamis/normalize/skeleton/syllables.h"
@@ -55,11 +56,16 @@ bool is_letterlike(Kind kind) noexcept {
   return kind == Kind::letter || kind == Kind::expansion;
 }
 
-/// What stands between parts of Chinese sentences: ，。（ and the like. ASCII's marks mostly do
-/// not, but for brackets.
+/// What stands between parts of Chinese sentences: ，。： and the like. ASCII's marks mostly do
+/// not.
 bool ends_clause(char32_t c, Kind kind) noexcept {
-  return c < 0x80 ? std::u32string_view(U"()[]{}<>\"").find(c) != std::u32string_view::npos
-                  : kind == Kind::punctuation;
+  return c >= 0x80 && kind == Kind::punctuation;
+}
+
+/// Brackets and quotation marks.
+bool is_bracket(char32_t c) noexcept {
+  constexpr std::uint32_t kPairs = U_GC_PS_MASK | U_GC_PE_MASK | U_GC_PI_MASK | U_GC_PF_MASK;
+  return c == '"' || c == '<' || c == '>' || (U_GET_GC_MASK(UChar32(c)) & kPairs) != 0;
 }
 
 bool is_enclosing(char32_t c) noexcept {
@@ -202,23 +208,22 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
     }
   }
   between_.ends_clause |= ends_clause(characters[at].value, entry.kind);
+  between_.has_bracket |= is_bracket(characters[at].value);
   between_.has_apostrophe |= entry.kind == Kind::apostrophe && is_only_apostrophe(characters, at);
   const bool ends_sentences = characters[at].value == '!' || characters[at].value == ';';
   see(entry.kind != Kind::symbol ? entry.kind : ends_sentences ? Kind::punctuation : Kind::joiner);
   return 1;
 }
 
-/// Whether a word has one apostrophe, as many have, and not several, nor more letters behind it
-/// than endings have: f'u'c'k, sh'ares.
+/// Whether a word has one apostrophe, as many have, and not several, and an ending behind it:
+/// not f'u'c'k, sh'ares, pi'ss.
 bool LetterReader::is_only_apostrophe(std::span<const Character> characters,
                                       std::size_t at) const noexcept {
   constexpr std::size_t kNear = 24;
-  constexpr std::size_t kLongestEnding = 2;
-  std::size_t ending = 0;
-  for (const Character& c : characters.subspan(at + 1)) {
-    if (letter_bit(c.value | 0x20) == 0) break;
-    if (++ending > kLongestEnding) return false;
-  }
+  const auto small = [&](std::size_t i) {
+    return i < characters.size() ? characters[i].value | 0x20 : 0;
+  };
+  if (!is_ending(small(at + 1), small(at + 2), small(at + 3))) return false;
   enum class Found : std::uint8_t { nothing, end, another };
   const auto look = [&](std::size_t i) {
     const Kind kind = table_.kind(characters[i].value);
@@ -382,6 +387,7 @@ Gap LetterReader::gap() const noexcept {
   const Between& b = between_;
   if (b.has_stop || b.marks > kMostMarks) return Gap::stop;
   const bool is_behind_ideograph = !letters_.empty() && !letters_.back().is_word;
+  if (b.has_bracket && is_behind_ideograph) return Gap::ellipsis;
   if (b.ends_clause && is_behind_ideograph) return Gap::clause;
   if (b.marks == 0) {
     return b.spaces == 0 ? Gap::none : b.spaces == 1 ? Gap::space : Gap::wide_space;

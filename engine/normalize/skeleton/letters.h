@@ -37,6 +37,7 @@ class LetterReader {
     bool has_stop = false;
     unsigned punctuation = 0;
     bool has_apostrophe = false;
+    bool has_bracket = false;
     bool ends_clause =
         false;  ///< of Chinese: what sentences are put together with, or a line's end
     bool has_emoji = false;

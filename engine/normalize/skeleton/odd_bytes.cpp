@@ -8,6 +8,8 @@
 
 #include <immintrin.h>
 
+#include "tamis/normalize/skeleton/english.h"
+
 namespace tamis {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr unsigned kMargin = 4;
 constexpr char kLetter = 3;     // a to o, p to z
 constexpr char kDigit = 4;      // 0 to 9
 constexpr char kSpace = 72;     // and what joins texts
-constexpr char kSentence = 48;  // " ' ( ) , - . and : ; ?
+constexpr char kSentence = 48;  // " ( ) , - . and : ; ?, and ', which is looked at, too
 
 __m256i load(const char* p) noexcept {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
@@ -127,6 +129,8 @@ Sign look_at(const char* p) noexcept {
   const bool letter_after = is_letter(p[1]) || (is_digit(p[1]) && is_letter(p[2]));
   bool is_odd = (letter_before && is_alnum(p[1])) || (letter_after && is_alnum(p[-1]));
   switch (*p) {
+    case '\'':  // part of many words, with an ending behind it; f'u'c'k has several
+      return p[2] == '\'' || p[3] == '\'' || !is_ending(p[1], p[2], p[3]) ? Sign::odd : Sign::plain;
     case '@':
     case '$':
       is_odd |= letter_before || letter_after;
@@ -184,8 +188,8 @@ std::uint64_t lone_letters(std::uint64_t letters, std::uint64_t digits,
 }
 
 /// Where what is not ASCII must be looked at: lead bytes of scripts whose letters look like Latin
-/// ones, of signs and emoji; one or two of ASCII's signs before an ideograph or a sign; two
-/// ideographic marks with one ideograph between them; one character between Latin letters, or two.
+/// ones, of signs and emoji; one or two of ASCII's signs before an ideograph or a sign; marks
+/// between ideographs; one character between Latin letters, or two.
 std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint64_t letters,
                          std::uint64_t between) noexcept {
   // Bit 0: C and F; 1: D0..D7; 2: E1 E2 EA EE EF, which are not quiet; 3: all of C2..F4. Quiet are
@@ -207,7 +211,7 @@ std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint6
   const std::uint64_t dots =
       block.equal_to('\xE4') & block.equal_to('\xB8') >> 1 & block.equal_to('\xB6') >> 2;  // 丶
   const std::uint64_t masks = block.equal_to('*') & (not_ascii << 1 | not_ascii >> 1);
-  return loud | joined | dots | masks | (marks & (marks << 6 | marks >> 6)) |
+  return loud | joined | dots | masks | (marks & not_ascii << 1 & not_ascii >> 3) |
          (leads & letters << 1 & (letters >> 3 | letters >> 6));
 }
 
@@ -226,10 +230,6 @@ OddBytes odd_bytes(const char* p) noexcept {
   const std::uint64_t words = letters | digits;
 
   const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
-  // An apostrophe is part of many words, with two letters behind it at most; f'u'c'k has several.
-  const std::uint64_t three_behind = letters >> 1 & letters >> 2 & letters >> 3;
-  const std::uint64_t lone_apostrophes =
-      apostrophes & ~(apostrophes << 2 | apostrophes >> 2 | three_behind);
   const std::uint64_t spaces = classes.of(kSpace);
   // wo..s, idi()t and ()ld, and s...ty, but wait...
   const std::uint64_t doubled =
@@ -238,15 +238,15 @@ OddBytes odd_bytes(const char* p) noexcept {
 
   // 10th and e17 are numbers; 3pm, too, but not 0ld.
   const std::uint64_t behind = letters << 1 & letters << 2;
-  const std::uint64_t before = three_behind | (letters >> 1 & letters >> 2 & ~(words << 1));
+  const std::uint64_t before = letters >> 1 & letters >> 2 & (letters >> 3 | ~(words << 1));
   const std::uint64_t amid = letters << 1 & words >> 1;
   OddBytes odd{.in_word = (digits & (behind | before | amid)) |
                           odd_letters(begin, block, letters, apostrophes) |
-                          (sentence & inner & ~lone_apostrophes) | doubled,
+                          (sentence & inner & ~apostrophes) | doubled,
                .alone = lone_letters(letters, digits, apostrophes),
                .encoded = 0,
                .others = 0};
-  const std::uint64_t known = words | sentence | spaces | not_ascii;
+  const std::uint64_t known = words | (sentence & ~(apostrophes & inner)) | spaces | not_ascii;
   if (not_ascii != 0) {
     odd.others = odd_others(block, not_ascii, letters, ~(words | not_ascii));
   }
