@@ -20,7 +20,6 @@ namespace {
 
 using Kind = FoldTable::Kind;
 
-constexpr unsigned kLongestRun = 4;
 constexpr unsigned kLongestSegment = 64;  // code points that ICU composes at once
 constexpr std::size_t kSlack = 64;        // vector stores go past the end
 
@@ -320,7 +319,7 @@ class Fold {
   bool is_one_too_many(std::uint32_t bytes, unsigned size) const noexcept {
     if (bytes == ' ') return true;
     if (is_digit(bytes)) return false;
-    for (unsigned i = 2; i <= kLongestRun; ++i) {
+    for (unsigned i = 2; i <= kLongestFoldedRun; ++i) {
       if (std::memcmp(out_ - std::size_t{i} * size, &bytes, size) != 0) return false;
     }
     return true;

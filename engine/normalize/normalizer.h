@@ -9,6 +9,9 @@
 
 namespace tamis {
 
+/// So many times a code point stands in a row at most in a folded text; digits may more often.
+inline constexpr unsigned kLongestFoldedRun = 4;
+
 /// Fills `batch.folded` with the folded view of each message that has no fault. Texts lie in padded
 /// buffers.
 ///

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "tamis/base/utf8.h"
+#include "tamis/normalize/normalizer.h"
 #include "tamis/normalize/skeleton/drawn_words.h"
 #include "tamis/normalize/skeleton/english.h"
 #include "tamis/normalize/skeleton/gate.h"
@@ -18,8 +19,7 @@ namespace {
 using Kind = LetterTable::Kind;
 using KeyHash = SkeletonVocabulary::KeyHash;
 
-constexpr std::size_t kLongest = 64;          // bytes of a word beside
-constexpr std::size_t kLongestFoldedRun = 4;  // of a character, see normalizer.h
+constexpr std::size_t kLongest = 64;  // bytes of a word beside
 
 bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -224,14 +224,21 @@ bool Gate::passes_word(std::size_t place) {
   }
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  if (!may_be_drawn && !has_mask) return false;
-  decode(text_.substr(begin_, end_ - begin_), word_);
-  return (may_be_drawn && may_be_drawn_word(word_, vocabulary_)) ||
-         (has_mask && hides_masked_word());
+  if (may_be_drawn) {
+    decode(text_.substr(begin_, end_ - begin_), word_);
+    if (may_be_drawn_word(word_, vocabulary_)) return true;
+  }
+  return has_mask && hides_masked_word();
 }
 
-/// Whether `word_`, in which signs may be masks, is one of a term.
+/// Whether the word from `begin_` to `end_`, in which signs may be masks, is one of a term, or of a
+/// phrase of which another stands beside it.
 bool Gate::hides_masked_word() {
+  const std::string_view before = word_before(begin_);
+  const std::string_view after = word_after(end_);
+  const char* const begin = before.empty() ? text_.data() + begin_ : before.data();
+  const char* const end = after.empty() ? text_.data() + end_ : after.data() + after.size();
+  decode({begin, end}, word_);
   std::size_t run = 0;
   for (std::size_t i = 0; i < word_.size(); ++i) {
     run = i > 0 && word_[i - 1].value == word_[i].value ? run + 1 : 1;

@@ -1,12 +1,12 @@
 // A mask stands for any letter, so it must not be a pattern: five masks would be 26^5 of them. A
 // word is looked up by its length and the first two letters that are known, with their places; few
-// words share those. What is found fills in the masks, and then has to pass as any other letters
-// must.
+// words share those; of these the ones come first that are terms, or stand beside their neighbors
+// in one. What is found fills in the masks, and then has to pass as any other letters must.
 #include "tamis/normalize/skeleton/masked_words.h"
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/letter_table.h"
@@ -21,7 +21,7 @@ constexpr std::size_t kLongest = 24;
 constexpr std::size_t kMaxTried = 64;  // words for one clue
 
 /// Words are indexed by their first letter and another one at most so far from it.
-constexpr std::size_t kFarthest = 5;
+constexpr std::size_t kFarthest = 6;
 
 bool is_trailing_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*#@%•●○■□█◼∗＊＃";
@@ -146,26 +146,10 @@ bool MaskedWords::is_other_mask(char32_t c) noexcept {
 }
 
 MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
-  std::set<std::u32string> seen;
-  for (const std::string_view term : terms) {
-    std::u32string word;
-    std::u32string ideographs;
-    for (std::size_t at = 0; at <= term.size();) {
-      const auto c = at < term.size() ? utf8::decode(term.data() + at) : utf8::CodePoint{' ', 1};
-      at += c.size;
-      if (is_ideograph(c.value)) ideographs += c.value;
-      if (is_letter(c.value)) {
-        word += c.value;
-        continue;
-      }
-      if (word.size() >= kShortest && word.size() <= kLongest && seen.insert(word).second)
-        add_word(word, word.size() == term.size());
-      word.clear();
-    }
-    if (ideographs.size() >= kShortest && seen.insert(ideographs).second)
-      add_ideographs(ideographs);
-  }
+  std::map<std::u32string, std::uint32_t> known;
+  for (const std::string_view term : terms) add_words(term, known);
   std::ranges::stable_sort(entries_, {}, &Entry::clue);
+  std::ranges::stable_sort(uses_, {}, &Use::word);
   std::size_t letters = entries_.size();
   for (const Word& word : words_) letters += word.letters.size();
   clues_ = BloomFilter(letters);
@@ -176,24 +160,58 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
   }
 }
 
-void MaskedWords::add_word(std::u32string word, bool is_term) {
-  const auto index = static_cast<std::uint32_t>(words_.size());
-  for (std::size_t i = 1; i < word.size() && i <= kFarthest; ++i)
-    entries_.push_back({clue_of(word, i), index});
-  words_.push_back({std::move(word), is_term});
+void MaskedWords::add_words(std::string_view term, std::map<std::u32string, std::uint32_t>& known) {
+  std::u32string word;
+  std::u32string ideographs;
+  const std::size_t first_use = uses_.size();
+  for (std::size_t at = 0; at <= term.size();) {
+    const auto c = at < term.size() ? utf8::decode(term.data() + at) : utf8::CodePoint{' ', 1};
+    at += c.size;
+    if (is_ideograph(c.value)) ideographs += c.value;
+    if (is_letter(c.value)) {
+      word += c.value;
+      continue;
+    }
+    if (word.empty()) continue;
+    const auto [found, is_new] =
+        known.try_emplace(std::move(word), static_cast<std::uint32_t>(words_.size()));
+    word.clear();
+    const std::uint32_t index = found->second;
+    if (is_new) {
+      words_.push_back({found->first});
+      add_clues(index);
+    }
+    const bool is_first = uses_.size() == first_use;
+    if (!is_first) uses_.back().behind = index;
+    uses_.push_back({index, is_first ? kNone : uses_.back().word, kNone});
+  }
+  if (uses_.size() == first_use + 1) {
+    words_[uses_.back().word].is_term |= words_[uses_.back().word].letters.size() == term.size();
+    uses_.pop_back();
+  }
+  if (ideographs.size() >= kShortest && known.try_emplace(ideographs, kNone).second)
+    add_ideographs(ideographs);
+}
+
+void MaskedWords::add_clues(std::uint32_t word) {
+  const std::u32string& letters = words_[word].letters;
+  if (letters.size() < kShortest || letters.size() > kLongest) return;
+  for (std::size_t i = 1; i < letters.size() && i <= kFarthest; ++i)
+    entries_.push_back({clue_of(letters, i), word, 0});
 }
 
 void MaskedWords::add_ideographs(std::u32string_view term) {
   for (std::size_t i = 0; i < term.size(); ++i) {
     const auto add = [&](std::size_t where, std::size_t a, std::size_t b) {
-      entries_.push_back(
-          {ideograph_clue(where, term[a], term[b]), static_cast<std::uint32_t>(words_.size())});
+      entries_.push_back({ideograph_clue(where, term[a], term[b]),
+                          static_cast<std::uint32_t>(words_.size()),
+                          static_cast<std::uint32_t>(i)});
     };
     if (i > 0 && i + 1 < term.size()) add(kBeside, i - 1, i + 1);
-    if (i + 1 == term.size()) add(kBefore, i - 2, i - 1);
-    if (i == 0) add(kBehind, i + 1, i + 2);
-    words_.push_back({std::u32string(1, term[i])});
+    if (i > 1) add(kBefore, i - 2, i - 1);
+    if (i + 2 < term.size()) add(kBehind, i + 1, i + 2);
   }
+  words_.push_back({std::u32string(term)});
 }
 
 std::span<const MaskedWords::Entry> MaskedWords::entries(std::uint64_t clue) const noexcept {
@@ -223,8 +241,8 @@ bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
   bool any = false;
   for (std::size_t at = 0; at < filled.size();) {
     const std::size_t end = end_of_word(filled, at);
-    if (masks_ideographs(filled[at].value)) {
-      any = fill_ideograph(filled, at, rank) || any;
+    for (std::size_t i = at; i < end; ++i) {
+      if (masks_ideographs(filled[i].value)) any = fill_ideograph(filled, i, rank) || any;
     }
     if (end > at + 1) {
       any = fill_word(filled, at, end, rank) || any;
@@ -266,7 +284,8 @@ bool MaskedWords::fill_word(Characters& text, std::size_t begin, std::size_t end
   return any;
 }
 
-/// A word begins with a letter that is known; `*word*` is emphasis.
+/// A word begins with a letter that is known; `*word*` is emphasis. Words that stand beside their
+/// neighbor in a term come before those that are terms.
 bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> word,
                               std::size_t rank) const {
   const auto value = [&](std::size_t i) { return text[word[i]].value; };
@@ -295,17 +314,27 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
       is_abbreviation || (masks == 1 && count < 3 && is_mask(value(word.size() - 1)));  // as*
 
   const auto symbol = [&](std::size_t i) { return look_up(value(i)).symbol; };
+  const auto fits = [&](const std::u32string& candidate) {
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      if (!is_mask(value(i)) && symbol(i) != look_up(candidate[i]).symbol) return false;
+    }
+    return true;
+  };
+  enum class Fitness : std::uint8_t { none, term, beside };
   std::size_t matches = 0;
   const std::u32string* match = nullptr;
-  const auto clue = clue_of(word.size(), symbol(0), second, symbol(second));
-  for (const Entry& entry : entries(clue)) {
-    const std::u32string& candidate = words_[entry.word].letters;
-    bool fits = !is_wildcard || !words_[entry.word].is_term;
-    for (std::size_t i = 0; i < word.size() && fits; ++i)
-      fits = is_mask(value(i)) || symbol(i) == look_up(candidate[i]).symbol;
-    if (!fits) continue;
-    if (matches <= rank) match = &candidate;
-    ++matches;
+  const auto found = entries(clue_of(word.size(), symbol(0), second, symbol(second)));
+  const auto fitness_of = [&](const Entry& entry) {
+    if (is_beside(entry.word, text, word.front(), word.back())) return Fitness::beside;
+    return words_[entry.word].is_term && !is_wildcard ? Fitness::term : Fitness::none;
+  };
+  for (const Fitness fitness : {Fitness::beside, Fitness::term}) {
+    for (const Entry& entry : found) {
+      const std::u32string& candidate = words_[entry.word].letters;
+      if (!fits(candidate) || fitness_of(entry) != fitness) continue;
+      if (matches <= rank) match = &candidate;
+      ++matches;
+    }
   }
   if (match == nullptr) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {
@@ -316,22 +345,74 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
   return matches > rank;
 }
 
+/// Whether a word that stands from `first` to `last` stands beside one that is beside it in a term.
+bool MaskedWords::is_beside(std::uint32_t word, const Characters& text, std::size_t first,
+                            std::size_t last) const {
+  constexpr std::size_t kMostBetween = 4;
+  const auto has_beside = [&](std::uint32_t neighbor, std::size_t at, std::size_t step) {
+    if (neighbor == kNone) return false;
+    const std::u32string& letters = words_[neighbor].letters;
+    std::size_t between = 0;
+    std::size_t matched = 0;
+    for (std::size_t i = at + step; i < text.size() && matched < letters.size(); i += step) {
+      const char32_t c = text[i].value;
+      const char32_t wanted = letters[step == 1 ? matched : letters.size() - 1 - matched];
+      if (is_transparent(c)) continue;
+      if ((is_mask(c) && (matched != 0 || !is_weak_mask(c))) ||
+          (is_letter(c) && look_up(c).symbol == look_up(wanted).symbol)) {
+        ++matched;
+      } else if (matched != 0 || is_letter(c) || ++between > kMostBetween) {
+        return false;
+      }
+    }
+    return matched == letters.size();
+  };
+  const auto uses = std::ranges::equal_range(uses_, word, {}, &Use::word);
+  return std::ranges::any_of(uses, [&](const Use& use) {
+    return has_beside(use.behind, last, 1) || has_beside(use.before, first, ~std::size_t{0});
+  });
+}
+
 bool MaskedWords::fill_ideograph(std::span<Character> text, std::size_t at,
                                  std::size_t rank) const {
   const auto [before, behind] = around(text, at);
+  const auto clues = clues_around(before, behind);
   std::size_t matches = 0;
   char32_t match = 0;
-  for (const std::uint64_t clue : clues_around(before, behind)) {
-    if (clue == 0) continue;
-    for (const Entry& entry : entries(clue)) {
-      if (matches <= rank) match = words_[entry.word].letters.front();
-      ++matches;
+  for (const bool is_whole : {true, false}) {
+    for (const std::uint64_t clue : clues) {
+      if (clue == 0) continue;
+      for (const Entry& entry : entries(clue)) {
+        if (is_around(entry, text, at) != is_whole) continue;
+        if (matches <= rank) match = words_[entry.word].letters[entry.place];
+        ++matches;
+      }
     }
   }
   if (matches == 0) return false;
   text[at].value = match;
   text[at].undone |= Evasion::masked;
   return matches > rank;
+}
+
+/// Whether all other ideographs of the term stand around `at`, some of them masked.
+bool MaskedWords::is_around(const Entry& entry, std::span<const Character> text,
+                            std::size_t at) const {
+  const std::u32string_view term = words_[entry.word].letters;
+  const auto fits = [&](std::u32string_view rest, std::size_t step, auto letter) {
+    std::size_t matched = 0;
+    for (std::size_t i = at + step; i < text.size() && matched < rest.size(); i += step) {
+      const char32_t c = text[i].value;
+      if (is_transparent(c)) continue;
+      if (!masks_ideographs(c) && look_up(c).plain != letter(rest, matched)) return false;
+      ++matched;
+    }
+    return matched == rest.size();
+  };
+  return fits(term.substr(entry.place + 1), 1,
+              [](std::u32string_view rest, std::size_t i) { return rest[i]; }) &&
+         fits(term.substr(0, entry.place), ~std::size_t{0},
+              [](std::u32string_view rest, std::size_t i) { return rest[rest.size() - 1 - i]; });
 }
 
 }  // namespace tamis

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,24 +53,38 @@ class MaskedWords {
   struct Entry {
     std::uint64_t clue;  ///< the word's length, and two of its letters with their places
     std::uint32_t word;
+    std::uint32_t place;  ///< of the ideograph that a clue stands for
   };
 
   struct Word {
-    std::u32string letters;  ///< folded; or an ideograph that a clue stands for
+    std::u32string letters;  ///< folded; or all ideographs of a term
     bool is_term = false;    ///< all of one
   };
 
+  /// A word in a term of several, and those before and behind it there; `kNone`: there are none.
+  struct Use {
+    std::uint32_t word;
+    std::uint32_t before;
+    std::uint32_t behind;
+  };
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
   static bool has_masked_word(std::span<const Character> characters) noexcept;
-  void add_word(std::u32string word, bool is_term);
+  void add_words(std::string_view term, std::map<std::u32string, std::uint32_t>& known);
+  void add_clues(std::uint32_t word);
   void add_ideographs(std::u32string_view term);
   bool fill_word(Characters& text, std::size_t begin, std::size_t end, std::size_t rank) const;
   bool fill_places(Characters& text, std::span<const std::size_t> word, std::size_t rank) const;
+  bool is_beside(std::uint32_t word, const Characters& text, std::size_t first,
+                 std::size_t last) const;
   bool fill_ideograph(std::span<Character> text, std::size_t at, std::size_t rank) const;
+  bool is_around(const Entry& entry, std::span<const Character> text, std::size_t at) const;
   std::span<const Entry> entries(std::uint64_t clue) const noexcept;
 
   std::vector<Word> words_;
   BloomFilter clues_;
   std::vector<Entry> entries_;  ///< by clue
+  std::vector<Use> uses_;       ///< by word
 };
 
 }  // namespace tamis

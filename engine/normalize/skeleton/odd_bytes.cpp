@@ -162,6 +162,7 @@ Sign look_at(const char* p) noexcept {
       if (p[1] == '#' || letter_after) return Sign::encoded;
       break;
     case '%':
+      is_odd |= letter_before;
       if (is_hex(p[1]) && is_hex(p[2])) return Sign::encoded;
       break;
     case '=':
@@ -231,10 +232,12 @@ OddBytes odd_bytes(const char* p) noexcept {
 
   const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
   const std::uint64_t spaces = classes.of(kSpace);
-  // wo..s, idi()t and ()ld, and s...ty, but wait...
+  // wo..s, idi()t and ()ld, and s...ty or s....ty, but wait...
+  const std::uint64_t three_or_four =
+      sentence >> 2 & (letters >> 3 | (sentence >> 3 & letters >> 4));
   const std::uint64_t doubled =
       sentence & sentence >> 1 &
-      ((letters << 1 & sentence >> 2 & letters >> 3) | ((letters | spaces) << 1 & letters >> 2));
+      ((letters << 1 & three_or_four) | ((letters | spaces) << 1 & letters >> 2));
 
   // 10th and e17 are numbers; 3pm, too, but not 0ld.
   const std::uint64_t behind = letters << 1 & letters << 2;

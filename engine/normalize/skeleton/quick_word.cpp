@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "tamis/normalize/normalizer.h"
+
 namespace tamis {
 
 void QuickWord::add_weak_mask() noexcept {
@@ -10,6 +12,7 @@ void QuickWord::add_weak_mask() noexcept {
   if (stretch_size_ < kLongest) stretch_[stretch_size_] = 0;
   ++stretch_size_;
   ++masks_;
+  may_hide_ |= ++run_of_masks_ == kLongestFoldedRun;  // may have been more
 }
 
 void QuickWord::add_joiner() noexcept {
@@ -53,7 +56,7 @@ void QuickWord::end_stretch() noexcept {
   const std::size_t masks = masks_ - (stretch_size_ - known_end_);
   if (masks != 0 && known_end_ <= kLongest)
     may_hide_ |= vocabulary_.masked_words().may_hold(std::span(stretch_).first(known_end_));
-  stretch_size_ = known_end_ = masks_ = 0;
+  stretch_size_ = known_end_ = masks_ = run_of_masks_ = 0;
 }
 
 }  // namespace tamis

@@ -46,6 +46,7 @@ class QuickWord {
     ++letters_;
     if (stretch_size_ < kLongest) stretch_[stretch_size_] = symbol;
     known_end_ = ++stretch_size_;
+    run_of_masks_ = 0;
   }
   void end_piece() noexcept;
   void end_stretch() noexcept;
@@ -65,6 +66,7 @@ class QuickWord {
   std::array<char32_t, kLongest> stretch_{};  ///< letters' symbols, and 0 for weak masks
   std::size_t stretch_size_ = 0;
   std::size_t masks_ = 0;  ///< in it
+  std::size_t run_of_masks_ = 0;
   std::size_t known_end_ = 0;
 };
 
