@@ -77,11 +77,11 @@ void Skeletonizer::skeletonize(Batch& batch) {
       decode(message.text, state_->characters);
       const Choice found = undo_hiding(state_->characters, state_->scratch, choice);
       state_->append(i, batch.skeleton);
+      state_->append_other_signs(i, batch.skeleton);
       return found;
     };
     const Choice found = read({});
-    state_->append_other_signs(i, batch.skeleton);
-    if (found.base64) read({.base64 = false});
+    if (found.base64) read({.base64 = false});  // what is drawn may decode by chance
     if (found.upside_down) read({.upside_down = false});
   }
 }
@@ -101,8 +101,10 @@ void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
 void Skeletonizer::State::append_other_signs(std::uint32_t message, SkeletonView& view) {
   using Signs = LetterReader::Signs;
   if (has_inner_signs) reader.append(characters, Signs::decoration, message, view);
-  if (read_drawn_words(characters, vocabulary, scratch))
+  for (std::size_t rank = 0; rank < kMostDrawnWays; ++rank) {
+    if (!read_drawn_words(characters, vocabulary, rank, scratch)) break;
     reader.append(scratch, Signs::single_letters, message, view);
+  }
   for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
     if (!vocabulary.masked_words().fill(characters, rank, scratch)) break;
     reader.append(scratch, Signs::letters, message, view);

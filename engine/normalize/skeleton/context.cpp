@@ -89,17 +89,23 @@ bool is_one_word(const SkeletonLetter& before, const SkeletonLetter& l) noexcept
   return l.gap != Gap::stop && before.is_spelled && l.is_spelled;
 }
 
-/// Whether the word before `begin` has a letter that is drawn, or the one that begins at `end`.
+/// Whether letters of a word are drawn, or signs stand among its letters.
+bool is_drawn_word(Letters word) {
+  const bool has_sign = std::ranges::any_of(word, [](const SkeletonLetter& l) {
+    return l.readings != 0 && l.disguise.contains(Evasion::leetspeak);
+  });
+  return std::ranges::any_of(word, &SkeletonLetter::is_drawn) ||
+         (has_sign && std::ranges::any_of(word, &SkeletonLetter::is_ascii_letter));
+}
+
+/// Whether the word before `begin` is drawn, or the one that begins at `end`.
 bool is_beside_drawn(Letters letters, std::size_t begin, std::size_t end) {
-  for (std::size_t i = begin; i-- > 0;) {
-    if (letters[i].is_drawn()) return true;
-    if (letters[i].gap != Gap::none) break;
-  }
-  for (std::size_t i = end; i < letters.size(); ++i) {
-    if (i != end && letters[i].gap != Gap::none) break;
-    if (letters[i].is_drawn()) return true;
-  }
-  return false;
+  std::size_t before = begin;
+  while (before > 0 && (before == begin || letters[before].gap == Gap::none)) --before;
+  std::size_t behind = end;
+  while (behind < letters.size() && (behind == end || letters[behind].gap == Gap::none)) ++behind;
+  return is_drawn_word(letters.subspan(before, begin - before)) ||
+         is_drawn_word(letters.subspan(end, behind - end));
 }
 
 /// 455 is a number, but not beside |\|3\/3|2.

@@ -26,22 +26,26 @@ bool ends_word(char32_t c) noexcept {
   return kind == Kind::space || kind == Kind::line_end;
 }
 
+bool is_letter(char32_t c) noexcept {
+  return LetterTable::instance().kind(c) == Kind::letter;
+}
+
 /// What may stand around a word: each sign that is no letter and no digit.
 bool is_bracket(char32_t c) noexcept {
-  return LetterTable::instance().kind(c) != Kind::letter;
+  return !is_letter(c);
 }
 
 bool is_leet(const Character& c) noexcept {
   return leet_readings(c.value) != 0;
 }
 
-/// Whether several characters of a word may be one letter.
-bool may_be_drawn(std::span<const Character> word) noexcept {
-  for (std::size_t at = 0; at < word.size(); ++at) {
-    const auto rest = word.subspan(at);
-    if (leet_sequence(rest).size != 0 || leet_pair(rest).size != 0) return true;
-  }
-  return false;
+bool opens(const Character& c) noexcept {
+  return c.value == '(';
+}
+
+/// Whether a bracket in `characters` is one: another closes it.
+bool has_closed(std::span<const Character> characters) noexcept {
+  return std::ranges::find(characters, U')', &Character::value) != characters.end();
 }
 
 /// A way through a word.
@@ -53,32 +57,50 @@ class Way {
     std::uint32_t readings;  ///< of signs that are drawn together; 0: one that stands for itself
   };
 
-  Way(std::span<const Character> word, const SkeletonVocabulary& vocabulary)
-      : word_(word), vocabulary_(vocabulary), steps_left_(kStepsEach * word.size()) {}
+  /// `has_brackets`: the text has such that are closed. Else ( may be a c.
+  Way(std::span<const Character> word, const SkeletonVocabulary& vocabulary, bool has_brackets)
+      : word_(word),
+        vocabulary_(vocabulary),
+        has_brackets_(has_brackets),
+        steps_left_(kStepsEach * word.size()) {}
 
-  /// Whether there is one, brackets or not, that is not what everybody sees.
-  bool find() {
-    if (word_.size() > kLongest || !may_be_drawn(word_)) return false;
+  /// How many there are, `most` at most, brackets or not, that are not what everybody sees.
+  std::size_t find(std::size_t most) {
+    if (word_.size() > kLongest || !may_be_drawn()) return 0;
+    most_ = std::min(most, kMostDrawnWays);
     for (std::size_t begin = 0; begin <= kMostBrackets && begin < word_.size(); ++begin) {
-      if (goes_on(begin, {})) return is_disguised();
-      if (!is_bracket(word_[begin].value)) break;
+      if (goes_on(begin, {}) || !is_bracket(word_[begin].value)) break;
     }
-    return false;
+    return found_;
   }
-  std::span<const Step> steps() const noexcept { return std::span(steps_).first(count_); }
+  /// Those of the last one.
+  std::span<const Step> steps() const noexcept { return std::span(chosen_).first(chosen_count_); }
 
  private:
   using KeyHash = SkeletonVocabulary::KeyHash;
 
+  /// Whether several characters may be one letter.
+  bool may_be_drawn() const noexcept {
+    for (std::size_t at = 0; at < word_.size(); ++at) {
+      const auto rest = word_.subspan(at);
+      if (leet_sequence(rest).size != 0 || leet_pair(rest).size != 0 || may_be_c(at)) return true;
+    }
+    return false;
+  }
+  bool may_be_c(std::size_t at) const noexcept { return !has_brackets_ && opens(word_[at]); }
+
   /// Among letters alone, ph is an f in longer words only.
   bool is_disguised() const noexcept {
     if (std::ranges::any_of(word_, is_leet)) return true;
-    const bool is_plain =
-        std::ranges::all_of(word_, [](const Character& c) { return c.value < 0x80; });
-    return is_plain && count_ >= kFewestForPairs &&
-           std::ranges::any_of(steps(), [](const Step& step) { return step.size > 1; });
+    const auto is_drawn = [&](const Step& step) {
+      return step.readings != 0 &&
+             (!is_letter(word_[step.begin].value) || (step.size > 1 && count_ >= kFewestForPairs));
+    };
+    return std::any_of(steps_.begin(), steps_.begin() + std::ptrdiff_t(count_), is_drawn) &&
+           std::ranges::all_of(word_, [](const Character& c) { return c.value < 0x80; });
   }
 
+  /// Whether there are enough.
   bool goes_on(std::size_t at, KeyHash key) {
     if (steps_left_ == 0) return false;
     --steps_left_;
@@ -92,13 +114,25 @@ class Way {
       if (const LeetSequence pair = leet_pair(rest);
           pair.size != 0 && takes({at, pair.size, pair.readings}, symbol_of(pair.readings), key))
         return true;
+      if (may_be_c(at) && takes({at, 1, letter_bit('c')}, letter_class('c'), key)) return true;
       const LetterTable::Entry entry = LetterTable::instance()[word_[at].value];
       if ((entry.kind == Kind::letter || entry.kind == Kind::symbol) &&
           takes({at, 1, 0}, entry.symbol, key))
         return true;
     }
-    return key.size() != 0 && vocabulary_.may_be_of_term(key) &&
-           std::ranges::all_of(word_.subspan(at), is_bracket, &Character::value);
+    return key.size() != 0 && vocabulary_.may_be_of_term(key) && is_disguised() &&
+           std::ranges::all_of(word_.subspan(at), is_bracket, &Character::value) &&
+           is_enough(key.value());
+  }
+
+  /// Takes note of a way, unless another reads the same.
+  bool is_enough(std::uint64_t word) noexcept {
+    const auto known = std::span(words_).first(found_);
+    if (std::ranges::find(known, word) != known.end()) return false;
+    words_[found_++] = word;
+    std::copy_n(steps_.begin(), count_, chosen_.begin());
+    chosen_count_ = count_;
+    return found_ == most_;
   }
 
   bool takes(Step step, char32_t symbol, KeyHash key) {
@@ -112,8 +146,14 @@ class Way {
 
   std::span<const Character> word_;
   const SkeletonVocabulary& vocabulary_;
+  bool has_brackets_;
   std::array<Step, kLongest> steps_;
   std::size_t count_ = 0;
+  std::array<Step, kLongest> chosen_;
+  std::size_t chosen_count_ = 0;
+  std::array<std::uint64_t, kMostDrawnWays> words_;  ///< what has been found, hashed
+  std::size_t found_ = 0;
+  std::size_t most_ = 0;
   std::size_t steps_left_;
 };
 
@@ -133,15 +173,17 @@ void append(std::span<const Character> more, Characters& characters) {
 }  // namespace
 
 bool read_drawn_words(std::span<const Character> characters, const SkeletonVocabulary& vocabulary,
-                      Characters& read) {
+                      std::size_t rank, Characters& read) {
   read.clear();
   bool any = false;
+  const bool has_brackets = has_closed(characters);
   for (std::size_t at = 0; at < characters.size();) {
     std::size_t end = at;
     while (end < characters.size() && !ends_word(characters[end].value)) ++end;
     const auto word = characters.subspan(at, end - at);
-    if (Way way(word, vocabulary); way.find()) {
-      any = true;
+    Way way(word, vocabulary, has_brackets);
+    if (const std::size_t found = way.find(rank + 1); found != 0) {
+      any |= found > rank;
       std::size_t done = 0;
       for (const Way::Step& step : way.steps()) {
         append(word.subspan(done, step.begin - done), read);
@@ -159,7 +201,7 @@ bool read_drawn_words(std::span<const Character> characters, const SkeletonVocab
 }
 
 bool may_be_drawn_word(std::span<const Character> word, const SkeletonVocabulary& vocabulary) {
-  return Way(word, vocabulary).find();
+  return Way(word, vocabulary, has_closed(word)).find(1) != 0;
 }
 
 }  // namespace tamis

@@ -77,6 +77,12 @@ bool is_bracket(char c) noexcept {
   return c == '_' || (static_cast<unsigned char>(c) < 64 && (kMarks >> c & 1) != 0);
 }
 
+/// ()ld, ;ust: what stands around words, but before a letter, where it is none of a sentence's.
+bool begins_with_letter_sign(std::string_view word) noexcept {
+  const std::size_t size = word.starts_with("()") ? 2 : word.starts_with(';') ? 1 : 0;
+  return size != 0 && word.size() > size && is_letter(word[size]);
+}
+
 /// 3pm, 21st: a number and what it counts.
 bool is_number(std::string_view word) noexcept {
   std::size_t digits = 0;
@@ -95,6 +101,7 @@ bool is_number(std::string_view word) noexcept {
 /// Whether more must be known of a word: not of most that are of letters, digits and what joins
 /// words.
 bool Gate::may_hide_term(std::string_view word) const noexcept {
+  if (begins_with_letter_sign(word) || word.ends_with("()")) return true;
   while (!word.empty() && is_bracket(word.front())) word.remove_prefix(1);
   while (!word.empty() && is_bracket(word.back())) word.remove_suffix(1);
   QuickWord quick(vocabulary_);
@@ -185,10 +192,12 @@ bool Gate::passes_word(std::size_t place) {
   end_ = static_cast<std::size_t>(around.data() - text_.data()) + around.size();
   checked_ = end_;
   if (is_link(around) || is_number(around)) return false;
-  if (!may_hide_term(around)) return false;
+  const bool has_open_bracket =
+      around.find('(') != std::string_view::npos && text_.find(')') == std::string_view::npos;
+  if (!has_open_bracket && !may_hide_term(around)) return false;
   units_.clear();
   bool has_mask = false;
-  bool may_be_drawn = around.find("ph") != std::string_view::npos;
+  bool may_be_drawn = has_open_bracket || around.find("ph") != std::string_view::npos;
   const std::size_t apostrophe = around.find('\'');
   const bool has_apostrophes = apostrophe != std::string_view::npos &&
                                (around.find('\'', apostrophe + 1) != std::string_view::npos ||

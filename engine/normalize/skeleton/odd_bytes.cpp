@@ -19,7 +19,7 @@ constexpr unsigned kMargin = 4;
 constexpr char kLetter = 3;     // a to o, p to z
 constexpr char kDigit = 4;      // 0 to 9
 constexpr char kSpace = 72;     // and what joins texts
-constexpr char kSentence = 48;  // " ( ) , - . and : ; ?, and ', which is looked at, too
+constexpr char kSentence = 48;  // " ) , - . and : ?, and ', which is looked at, too
 
 __m256i load(const char* p) noexcept {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
@@ -72,7 +72,7 @@ struct Block {
     //                          0      1      2       3      4      5      6      7      8      9 A
     //                          B      C      D      E      F
     static constexpr char kLow[17] =
-        "\x0E\x07\x17\x07\x07\x07\x07\x17\x17\x17\x63\x21\x11\x11\x11\x21";
+        "\x0E\x07\x17\x07\x07\x07\x07\x17\x07\x17\x63\x01\x11\x11\x11\x21";
     static constexpr char kHigh[17] =
         "\x40\x00\x18\x24\x00\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00";
     return {low, high, kLow, kHigh};
@@ -130,7 +130,12 @@ Sign look_at(const char* p) noexcept {
   bool is_odd = (letter_before && is_alnum(p[1])) || (letter_after && is_alnum(p[-1]));
   switch (*p) {
     case '\'':  // part of many words, with an ending behind it; f'u'c'k has several
-      return p[2] == '\'' || p[3] == '\'' || !is_ending(p[1], p[2], p[3]) ? Sign::odd : Sign::plain;
+      is_odd = p[2] == '\'' || p[3] == '\'' || !is_ending(p[1], p[2], p[3]);
+      return is_odd ? Sign::odd : Sign::plain;
+    case '(':
+    case ';':
+      is_odd |= letter_after || (p[1] == ')' && (letter_before || is_letter(p[2])));
+      break;
     case '@':
     case '$':
       is_odd |= letter_before || letter_after;
@@ -148,12 +153,15 @@ Sign look_at(const char* p) noexcept {
     case '+':
       is_odd |= letter_before || letter_after;
       break;
+    case '/':
+      is_odd |= p[1] == '\\';
+      break;
     case '|':
     case '\\':
       is_odd |= letter_before || p[1] > ' ';
       break;
     case '`':
-      is_odd |= p[1] == '/' && (letter_before || is_letter(p[2]));
+      is_odd |= p[1] == '/' && (is_alnum(p[-1]) || is_letter(p[2]));
       break;
     case '>':
       is_odd |= p[1] == '<' && (letter_before || is_letter(p[2]));
@@ -232,18 +240,20 @@ OddBytes odd_bytes(const char* p) noexcept {
 
   const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
   const std::uint64_t spaces = classes.of(kSpace);
-  // wo..s, idi()t and ()ld, and s...ty or s....ty, but wait...
+  // wo..s, and s...ty or s....ty, but wait...
   const std::uint64_t three_or_four =
       sentence >> 2 & (letters >> 3 | (sentence >> 3 & letters >> 4));
   const std::uint64_t doubled =
       sentence & sentence >> 1 &
       ((letters << 1 & three_or_four) | ((letters | spaces) << 1 & letters >> 2));
 
-  // 10th and e17 are numbers; 3pm, too, but not 0ld.
+  // 10th and e17 are numbers; 3pm, too, but not 0ld, nor 7o.
   const std::uint64_t behind = letters << 1 & letters << 2;
   const std::uint64_t before = letters >> 1 & letters >> 2 & (letters >> 3 | ~(words << 1));
   const std::uint64_t amid = letters << 1 & words >> 1;
-  OddBytes odd{.in_word = (digits & (behind | before | amid)) |
+  const std::uint64_t paired = (letters << 1 & ~(words << 2) & ~(words >> 1)) |
+                               (letters >> 1 & ~(words << 1) & ~(words >> 2));
+  OddBytes odd{.in_word = (digits & (behind | before | amid | paired)) |
                           odd_letters(begin, block, letters, apostrophes) |
                           (sentence & inner & ~apostrophes) | doubled,
                .alone = lone_letters(letters, digits, apostrophes),

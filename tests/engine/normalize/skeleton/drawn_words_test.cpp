@@ -17,7 +17,7 @@ std::string read(std::string_view text) {
   Characters characters;
   Characters found;
   decode(text, characters);
-  if (!read_drawn_words(characters, vocabulary, found)) return "";
+  if (!read_drawn_words(characters, vocabulary, 0, found)) return "";
   std::string result;
   for (const Character& c : found) {
     result += char(c.value);
