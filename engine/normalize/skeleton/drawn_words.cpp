@@ -83,7 +83,10 @@ class Way {
   bool may_be_drawn() const noexcept {
     for (std::size_t at = 0; at < word_.size(); ++at) {
       const auto rest = word_.subspan(at);
-      if (leet_sequence(rest).size != 0 || leet_pair(rest).size != 0 || may_be_c(at)) return true;
+      const char32_t c = rest.front().value;
+      if ((begins_leet_sequence(c) && leet_sequence(rest).size != 0) ||
+          (begins_leet_pair(c) && leet_pair(rest).size != 0) || may_be_c(at))
+        return true;
     }
     return false;
   }

@@ -21,6 +21,10 @@ constexpr bool begins_leet_sequence(char32_t c) noexcept {
          c == '`';
 }
 
+constexpr bool begins_leet_pair(char32_t c) noexcept {
+  return (c | 0x20) == 'p' || (c | 0x20) == 'v';
+}
+
 /// ph and vv, which are f and w among other signs that stand for letters.
 LeetSequence leet_pair(std::span<const Character> characters) noexcept;
 

@@ -124,15 +124,19 @@ void LetterReader::append_segment(std::uint32_t message, SkeletonView& view) con
 
 void LetterReader::append_key(SkeletonView& view, std::uint32_t first_letter) const {
   char32_t previous = 0;
+  constexpr std::size_t kMostBytes = 4;  // of a symbol
+  char* const begin = view.bytes.room_for(kMostBytes * symbols_.size());
+  char* end = begin;
   for (std::size_t i = 0; i < symbols_.size(); ++i) {
     const char32_t symbol = symbols_[i];
     if (symbol == previous) continue;
     previous = symbol;
-    char bytes[4];
-    const unsigned size = utf8::encode(symbol, bytes);
-    view.bytes.append({bytes, size});
-    view.letter_at.resize(view.bytes.size(), static_cast<std::uint32_t>(first_letter + i));
+    const unsigned size = utf8::encode(symbol, end);
+    end += size;
+    for (unsigned byte = 0; byte < size; ++byte)
+      view.letter_at.push_back(static_cast<std::uint32_t>(first_letter + i));
   }
+  view.bytes.resize(view.bytes.size() + static_cast<std::size_t>(end - begin));
 }
 
 void LetterReader::read(std::span<const Character> characters) {
@@ -149,7 +153,9 @@ void LetterReader::read(std::span<const Character> characters) {
     std::size_t size = 1;
     switch (entry.kind) {
       case Kind::letter:
-        if (const LeetSequence pair = leet_pair(characters, i); pair.size != 0) {
+        if (const LeetSequence pair =
+                begins_leet_pair(character.value) ? leet_pair(characters, i) : LeetSequence{};
+            pair.size != 0) {
           has_inner_signs_ = true;
           size = add_drawn(pair, characters.subspan(i));
         } else if (!has_framed_ && is_regional(character.value) &&

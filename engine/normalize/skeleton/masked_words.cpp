@@ -109,15 +109,18 @@ Around around(std::span<const Character> text, std::size_t at) noexcept {
   return found;
 }
 
-/// Where the letters and masks that begin at `at` end.
+bool is_of_word(char32_t c) noexcept {
+  return MaskedWords::is_mask(c) || is_letter(c) || is_transparent(c);
+}
+
+/// Where the letters and masks around `at` begin, and end.
+std::size_t begin_of_word(const Characters& characters, std::size_t at, std::size_t first) {
+  while (at > first && is_of_word(characters[at - 1].value)) --at;
+  return at;
+}
 std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
-  std::size_t end = at;
-  while (end < characters.size() &&
-         (MaskedWords::is_mask(characters[end].value) || is_letter(characters[end].value) ||
-          (end > at && is_transparent(characters[end].value)))) {
-    ++end;
-  }
-  return end;
+  while (at < characters.size() && is_of_word(characters[at].value)) ++at;
+  return at;
 }
 
 }  // namespace
@@ -239,15 +242,16 @@ bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
   if (entries_.empty() || !has_masked_word(characters)) return false;
   filled.assign(characters.begin(), characters.end());
   bool any = false;
-  for (std::size_t at = 0; at < filled.size();) {
-    const std::size_t end = end_of_word(filled, at);
-    for (std::size_t i = at; i < end; ++i) {
+  std::size_t done = 0;
+  for (std::size_t mask = 0; mask < filled.size(); ++mask) {
+    if (!is_mask(filled[mask].value)) continue;
+    const std::size_t begin = begin_of_word(filled, mask, done);
+    done = end_of_word(filled, mask);
+    for (std::size_t i = mask; i < done; ++i) {
       if (masks_ideographs(filled[i].value)) any = fill_ideograph(filled, i, rank) || any;
     }
-    if (end > at + 1) {
-      any = fill_word(filled, at, end, rank) || any;
-    }
-    at = std::max(end, at + 1);
+    if (done > begin + 1) any = fill_word(filled, begin, done, rank) || any;
+    mask = std::max(mask, done - 1);
   }
   return any;
 }

@@ -121,7 +121,7 @@ bool joins_digits(char c) noexcept {
   return c == '+' || c == '#' || c == '$' || c == '@' || c == '|' || c == '!';
 }
 
-enum class Sign : std::uint8_t { plain, odd, encoded };
+enum class Sign : std::uint8_t { plain, in_word, encoded, other };
 
 /// What a sign is that sentences are not made of.
 Sign look_at(const char* p) noexcept {
@@ -131,7 +131,7 @@ Sign look_at(const char* p) noexcept {
   switch (*p) {
     case '\'':  // part of many words, with an ending behind it; f'u'c'k has several
       is_odd = p[2] == '\'' || p[3] == '\'' || !is_ending(p[1], p[2], p[3]);
-      return is_odd ? Sign::odd : Sign::plain;
+      return is_odd ? Sign::in_word : Sign::plain;
     case '(':
     case ';':
       is_odd |= letter_after || (p[1] == ')' && (letter_before || is_letter(p[2])));
@@ -147,6 +147,7 @@ Sign look_at(const char* p) noexcept {
       is_odd |= letter_after;
       break;
     case '*':
+      if (p[-1] < 0 || p[1] < 0) return Sign::other;  // 加*信
       is_odd |= letter_before;
       break;
     case '#':
@@ -181,7 +182,7 @@ Sign look_at(const char* p) noexcept {
   }
   is_odd |= is_digit(p[-1]) && (is_digit(p[1]) || joins_digits(p[1]) || p[1] == '(');  // 5#0()+
   is_odd |= letter_before && p[1] == *p && (*p != '!' || is_letter(p[2]));             // f##ds
-  return is_odd ? Sign::odd : Sign::plain;
+  return is_odd ? Sign::in_word : Sign::plain;
 }
 
 /// Letters and digits that stand alone, and have another near. An apostrophe binds: I'm.
@@ -219,9 +220,28 @@ std::uint64_t odd_others(const Block& block, std::uint64_t not_ascii, std::uint6
       block.equal_to('\xE3') & block.equal_to('\x80') >> 1;  // U+3000..U+303F
   const std::uint64_t dots =
       block.equal_to('\xE4') & block.equal_to('\xB8') >> 1 & block.equal_to('\xB6') >> 2;  // 丶
-  const std::uint64_t masks = block.equal_to('*') & (not_ascii << 1 | not_ascii >> 1);
-  return loud | joined | dots | masks | (marks & not_ascii << 1 & not_ascii >> 3) |
+  return loud | joined | dots | (marks & not_ascii << 1 & not_ascii >> 3) |
          (leads & letters << 1 & (letters >> 3 | letters >> 6));
+}
+
+/// Signs and digits that stand in words, or beside them, where they are part of none.
+std::uint64_t odd_in_words(std::uint64_t letters, std::uint64_t digits, std::uint64_t sentence,
+                           std::uint64_t spaces, std::uint64_t apostrophes) noexcept {
+  const std::uint64_t words = letters | digits;
+  const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
+  // wo..s, and s...ty or s....ty, but wait...
+  const std::uint64_t three_or_four =
+      sentence >> 2 & (letters >> 3 | (sentence >> 3 & letters >> 4));
+  const std::uint64_t doubled =
+      sentence & sentence >> 1 &
+      ((letters << 1 & three_or_four) | ((letters | spaces) << 1 & letters >> 2));
+  // 10th and e17 are numbers; 3pm, too, but not 0ld, nor 7o.
+  const std::uint64_t behind = letters << 1 & letters << 2;
+  const std::uint64_t before = letters >> 1 & letters >> 2 & (letters >> 3 | ~(words << 1));
+  const std::uint64_t amid = letters << 1 & words >> 1;
+  const std::uint64_t paired = (letters << 1 & ~(words << 2) & ~(words >> 1)) |
+                               (letters >> 1 & ~(words << 1) & ~(words >> 2));
+  return (digits & (behind | before | amid | paired)) | (sentence & inner & ~apostrophes) | doubled;
 }
 
 }  // namespace
@@ -233,41 +253,27 @@ OddBytes odd_bytes(const char* p) noexcept {
   const Classes classes = block.classes();
   const std::uint64_t letters = classes.of(kLetter);
   const std::uint64_t digits = classes.of(kDigit);
-  const std::uint64_t sentence = classes.of(kSentence);
-  const std::uint64_t apostrophes = block.equal_to('\'');
-  const std::uint64_t not_ascii = join(block.low, block.high);
   const std::uint64_t words = letters | digits;
-
-  const std::uint64_t inner = (letters << 1 & words >> 1) | (words << 1 & letters >> 1);
+  const std::uint64_t sentence = classes.of(kSentence);
   const std::uint64_t spaces = classes.of(kSpace);
-  // wo..s, and s...ty or s....ty, but wait...
-  const std::uint64_t three_or_four =
-      sentence >> 2 & (letters >> 3 | (sentence >> 3 & letters >> 4));
-  const std::uint64_t doubled =
-      sentence & sentence >> 1 &
-      ((letters << 1 & three_or_four) | ((letters | spaces) << 1 & letters >> 2));
+  const std::uint64_t not_ascii = join(block.low, block.high);
 
-  // 10th and e17 are numbers; 3pm, too, but not 0ld, nor 7o.
-  const std::uint64_t behind = letters << 1 & letters << 2;
-  const std::uint64_t before = letters >> 1 & letters >> 2 & (letters >> 3 | ~(words << 1));
-  const std::uint64_t amid = letters << 1 & words >> 1;
-  const std::uint64_t paired = (letters << 1 & ~(words << 2) & ~(words >> 1)) |
-                               (letters >> 1 & ~(words << 1) & ~(words >> 2));
-  OddBytes odd{.in_word = (digits & (behind | before | amid | paired)) |
-                          odd_letters(begin, block, letters, apostrophes) |
-                          (sentence & inner & ~apostrophes) | doubled,
-               .alone = lone_letters(letters, digits, apostrophes),
-               .encoded = 0,
-               .others = 0};
-  const std::uint64_t known = words | (sentence & ~(apostrophes & inner)) | spaces | not_ascii;
-  if (not_ascii != 0) {
-    odd.others = odd_others(block, not_ascii, letters, ~(words | not_ascii));
+  OddBytes odd{};
+  std::uint64_t known = words | sentence | spaces | not_ascii;
+  if (letters != 0) {
+    const std::uint64_t apostrophes = block.equal_to('\'');
+    odd.in_word = odd_in_words(letters, digits, sentence, spaces, apostrophes) |
+                  odd_letters(begin, block, letters, apostrophes);
+    odd.alone = lone_letters(letters, digits, apostrophes);
+    known &= ~(apostrophes & letters << 1);
   }
+  if (not_ascii != 0) odd.others = odd_others(block, not_ascii, letters, ~(words | not_ascii));
   for (std::uint64_t rest = ~known & kWindow; rest != 0; rest &= rest - 1) {
     const Sign sign = look_at(begin + std::countr_zero(rest));
     const std::uint64_t bit = rest & ~(rest - 1);
-    if (sign == Sign::odd) odd.in_word |= bit;
+    if (sign == Sign::in_word) odd.in_word |= bit;
     if (sign == Sign::encoded) odd.encoded |= bit;
+    if (sign == Sign::other) odd.others |= bit;
   }
   return {(odd.in_word & kWindow) >> kMargin, (odd.alone & kWindow) >> kMargin,
           (odd.encoded & kWindow) >> kMargin, (odd.others & kWindow) >> kMargin};
