@@ -33,11 +33,11 @@ constexpr bool is_slang(char32_t c, char32_t next) noexcept {
   return (c == 'z' || (c == 'v' && next != 0)) && !is_vowel(next);
 }
 
-/// What stands behind the apostrophe of it's, don't, we'll. The three characters behind it, small;
-/// what is none of English's letters ends the word.
+/// What stands behind the apostrophe of it's, don't, we'll, dogs'. The three characters behind it,
+/// small; what is none of English's letters ends the word.
 constexpr bool is_ending(char32_t first, char32_t second, char32_t third) noexcept {
   const auto is_letter = [](char32_t c) { return c >= 'a' && c <= 'z'; };
-  if (!is_letter(first)) return true;
+  if (!is_letter(first)) return first < '0' || first > '9';
   if (!is_letter(second)) {
     return first == 's' || first == 't' || first == 'd' || first == 'm' || first == 'n';
   }

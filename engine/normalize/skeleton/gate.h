@@ -102,6 +102,7 @@ class Gate {
   bool is_folded_ = false;
   std::size_t begin_ = 0;  ///< of the word that is looked at
   std::size_t end_ = 0;
+  Run piece_;                    ///< of it, between apostrophes and ideographs
   std::size_t checked_ = 0;      ///< where the last word that was looked at ends
   std::size_t spelled_end_ = 0;  ///< of the last letters that stand alone
   std::size_t base64_end_ = 0;   ///< of the last run of base64's alphabet

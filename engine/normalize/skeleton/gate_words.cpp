@@ -56,6 +56,11 @@ bool is_letter(char c) noexcept {
   return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+/// Where a word of a phrase ends: can't has two.
+bool parts_words(char c) noexcept {
+  return is_space(c) || c == '\'';
+}
+
 /// Marks between words that mask no letter.
 bool joins_words(char c) noexcept {
   return c == '/' || c == ',' || c == ':' || c == '?';
@@ -196,6 +201,7 @@ bool Gate::passes_word(std::size_t place) {
       around.find('(') != std::string_view::npos && text_.find(')') == std::string_view::npos;
   if (!has_open_bracket && !may_hide_term(around)) return false;
   units_.clear();
+  piece_.begin = begin_;
   bool has_mask = false;
   bool may_be_drawn = has_open_bracket || around.find("ph") != std::string_view::npos;
   const std::size_t apostrophe = around.find('\'');
@@ -204,6 +210,7 @@ bool Gate::passes_word(std::size_t place) {
                                 has_odd_ending(around.substr(apostrophe + 1)));
   for (std::size_t at = begin_; at < end_;) {
     const auto c = utf8::decode(text_.data() + at);
+    piece_.end = at;
     has_mask |= MaskedWords::is_mask(c.value) && !units_.empty();
     if (c.value < 0x80 && !begins_leet_sequence(c.value)) {
       at += c.size;
@@ -230,7 +237,9 @@ bool Gate::passes_word(std::size_t place) {
     }
     if (is_of_term()) return true;
     units_.clear();
+    piece_.begin = at;
   }
+  piece_.end = end_;
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
   if (may_be_drawn) {
@@ -383,8 +392,8 @@ bool Gate::has_key(std::span<const Unit> word, bool with_signs) const {
   }
   if (begins_inside || vocabulary_.may_be_term(key)) return true;
   if (!vocabulary_.may_be_in_phrase(key)) return false;
-  const std::string_view before = word_before(begin_);
-  const std::string_view after = word_after(end_);
+  const std::string_view before = word_before(piece_.begin);
+  const std::string_view after = word_after(piece_.end);
   return vocabulary_.may_follow(key_of(before, true), key) ||
          vocabulary_.may_follow(key, key_of(after, true)) ||
          vocabulary_.may_follow(key_of(before, false), key) ||
@@ -393,18 +402,18 @@ bool Gate::has_key(std::span<const Unit> word, bool with_signs) const {
 
 std::string_view Gate::word_before(std::size_t at) const noexcept {
   std::size_t end = at;
-  while (end > 0 && is_space(text_[end - 1])) --end;
+  while (end > 0 && parts_words(text_[end - 1])) --end;
   std::size_t begin = end;
-  while (begin > 0 && end - begin < kLongest && !is_space(text_[begin - 1])) --begin;
+  while (begin > 0 && end - begin < kLongest && !parts_words(text_[begin - 1])) --begin;
   while (begin < end && utf8::is_continuation(text_[begin])) ++begin;
   return text_.substr(begin, end - begin);
 }
 
 std::string_view Gate::word_after(std::size_t at) const noexcept {
   std::size_t begin = at;
-  while (begin < text_.size() && is_space(text_[begin])) ++begin;
+  while (begin < text_.size() && parts_words(text_[begin])) ++begin;
   std::size_t end = begin;
-  while (end < text_.size() && end - begin < kLongest && !is_space(text_[end])) ++end;
+  while (end < text_.size() && end - begin < kLongest && !parts_words(text_[end])) ++end;
   while (end < text_.size() && end > begin && utf8::is_continuation(text_[end])) --end;
   return text_.substr(begin, end - begin);
 }
