@@ -1,6 +1,10 @@
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "tamis/base/utf8.h"
+#include "tamis/match/exact_regex.h"
 #include "tamis/normalize/normalizer.h"
 #include "tamis/ruleset/lint.h"
 
@@ -72,6 +76,7 @@ class RegexLinter {
         warn(fmt::format("'{}' never occurs: folding makes it a space", text), "");
     }
     check_runs();
+    check_size();
   }
 
  private:
@@ -125,6 +130,21 @@ class RegexLinter {
         warn(fmt::format("'{}' never stands more than four times in a row in folded text", text),
              "");
     }
+  }
+
+  /// A class and nothing else: 一 to 龥, in a text of thousands of them.
+  void check_size() {
+    const auto ends_class = [](const Atom& atom) { return atom.in_class && atom.text == "]"; };
+    const bool is_class = atoms_.size() > 1 && atoms_[0].text == "[" &&
+                          std::ranges::find_if(atoms_, ends_class) == std::prev(atoms_.end());
+    constexpr std::string_view kClasses[] = {".", "\\w", "\\W", "\\d", "\\D", "\\s", "\\S"};
+    const bool is_any =
+        atoms_.size() == 1 && std::ranges::find(kClasses, atoms_[0].text) != std::end(kClasses);
+    if (!is_class && !is_any) return;
+    warn(fmt::format("it matches each character alone, and a message with more than {} matches is "
+                     "not screened",
+                     kMaxRegexMatches),
+         "let one match take all of them, as with '+'");
   }
 
   const SourceFiles& files_;
