@@ -123,6 +123,7 @@ std::vector<Hostile> hostile_texts() {
       repeats("one separator", "f*"),
       repeats("masks", "f**k s***"),
       repeats("a mask after each", "加*○"),
+      repeats("open brackets", "(zx "),
       repeats("drawn letters", "|_||<|\\||)/\\/\\"),
       drawn("leetspeak", U"1!|4@$5+7()0</\\3 "),
       repeats("apostrophes", "d'i'"),

@@ -211,9 +211,11 @@ int run(Options& options) {
   options.recall.families = families_of(options.families);
   const auto shipped = load_rules({.rules = options.rules});
   if (!shipped) throw std::runtime_error(render(shipped.error()));
-  const auto terms =
-      drawn(evasion::terms_of(*shipped->rules), options.terms, options.recall.first_seed);
-  if (!options.write_to.empty()) {
+  std::vector<std::string> all = evasion::terms_of(*shipped->rules);
+  const bool writes = !options.write_to.empty();
+  if (writes) std::erase_if(all, evasion::stands_in_sentences);
+  const auto terms = drawn(std::move(all), options.terms, options.recall.first_seed);
+  if (writes) {
     MessageWriter(options.write_to).write(terms, options.recall);
     return 0;
   }

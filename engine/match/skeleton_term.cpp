@@ -190,7 +190,7 @@ class Aligner {
   bool is_whole_over_gaps(std::uint32_t begin, std::uint32_t end) const {
     for (std::uint32_t i = begin + 1; i < end; ++i) {
       if (letters_[i].gap == Gap::ellipsis) return false;
-      if (letters_[i].gap != Gap::none && kPronouns.find(letters_[i].plain) != kPronouns.npos)
+      if (letters_[i].gap == Gap::clause && kPronouns.find(letters_[i].plain) != kPronouns.npos)
         return false;
     }
     return words_.begins(begin) && words_.begins(end);

@@ -77,7 +77,7 @@ void Skeletonizer::skeletonize(Batch& batch) {
       decode(message.text, state_->characters);
       const Choice found = undo_hiding(state_->characters, state_->scratch, choice);
       state_->append(i, batch.skeleton);
-      state_->append_other_signs(i, batch.skeleton);
+      if (choice.upside_down) state_->append_other_signs(i, batch.skeleton);
       return found;
     };
     const Choice found = read({});
@@ -101,11 +101,15 @@ void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
 void Skeletonizer::State::append_other_signs(std::uint32_t message, SkeletonView& view) {
   using Signs = LetterReader::Signs;
   if (has_inner_signs) reader.append(characters, Signs::decoration, message, view);
-  for (std::size_t rank = 0; rank < kMostDrawnWays; ++rank) {
+  // A long text is not read many times over.
+  constexpr std::size_t kLong = 4096;  // characters
+  const std::size_t most = characters.size() < kLong ? kMostDrawnWays : 1;
+  for (std::size_t rank = 0; rank < most; ++rank) {
     if (!read_drawn_words(characters, vocabulary, rank, scratch)) break;
     reader.append(scratch, Signs::single_letters, message, view);
   }
-  for (std::size_t rank = 0; rank < MaskedWords::kMaxRanks; ++rank) {
+  const std::size_t most_masked = characters.size() < kLong ? MaskedWords::kMaxRanks : 1;
+  for (std::size_t rank = 0; rank < most_masked; ++rank) {
     if (!vocabulary.masked_words().fill(characters, rank, scratch)) break;
     reader.append(scratch, Signs::letters, message, view);
   }

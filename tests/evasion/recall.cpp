@@ -12,6 +12,7 @@
 #include "evasion/random.h"
 #include "evasion/units.h"
 #include "tamis/loader.h"
+#include "tamis/normalize/normalizer.h"
 #include "tamis/screener.h"
 
 namespace tamis::evasion {
@@ -150,6 +151,13 @@ Sentence sentence_with(std::string_view term, std::uint64_t seed) {
   std::string text(frame.substr(0, at));
   text.append(term).append(frame.substr(at + 2));
   return {text, {std::uint32_t(at), std::uint32_t(at + term.size())}};
+}
+
+bool stands_in_sentences(std::string_view term) {
+  const auto holds = [&](std::string_view frame) {
+    return fold(frame).find(term) != std::string::npos;
+  };
+  return std::ranges::any_of(kEnglish, holds) || std::ranges::any_of(kChinese, holds);
 }
 
 std::string_view harmless_word_like(std::string_view term) {

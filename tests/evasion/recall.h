@@ -28,6 +28,9 @@ struct Sentence {
   TextSpan term;
 };
 Sentence sentence_with(std::string_view term, std::uint64_t seed);
+/// Whether a term stands in a sentence that is to hold another: whoever looks for both at once,
+/// finds it everywhere.
+bool stands_in_sentences(std::string_view term);
 /// A word that could stand in the term's place.
 std::string_view harmless_word_like(std::string_view term);
 

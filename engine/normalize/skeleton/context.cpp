@@ -89,13 +89,14 @@ bool is_one_word(const SkeletonLetter& before, const SkeletonLetter& l) noexcept
   return l.gap != Gap::stop && before.is_spelled && l.is_spelled;
 }
 
-/// Whether letters of a word are drawn, or signs stand among its letters.
+/// Whether letters of a word are drawn, or a sign stands between two: cl4ims, but not mp3.
 bool is_drawn_word(Letters word) {
-  const bool has_sign = std::ranges::any_of(word, [](const SkeletonLetter& l) {
-    return l.readings != 0 && l.disguise.contains(Evasion::leetspeak);
-  });
-  return std::ranges::any_of(word, &SkeletonLetter::is_drawn) ||
-         (has_sign && std::ranges::any_of(word, &SkeletonLetter::is_ascii_letter));
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    if (word[i].readings != 0 && word[i].disguise.contains(Evasion::leetspeak) &&
+        word[i - 1].is_ascii_letter && word[i + 1].is_ascii_letter)
+      return true;
+  }
+  return std::ranges::any_of(word, &SkeletonLetter::is_drawn);
 }
 
 /// Whether the word before `begin` is drawn, or the one that begins at `end`.

@@ -43,9 +43,11 @@ bool opens(const Character& c) noexcept {
   return c.value == '(';
 }
 
-/// Whether a bracket in `characters` is one: another closes it.
-bool has_closed(std::span<const Character> characters) noexcept {
-  return std::ranges::find(characters, U')', &Character::value) != characters.end();
+/// Behind the last bracket that closes others.
+std::size_t brackets_end(std::span<const Character> characters) noexcept {
+  std::size_t end = characters.size();
+  while (end > 0 && !closes_bracket(characters[end - 1].value)) --end;
+  return end;
 }
 
 /// A way through a word.
@@ -57,11 +59,11 @@ class Way {
     std::uint32_t readings;  ///< of signs that are drawn together; 0: one that stands for itself
   };
 
-  /// `has_brackets`: the text has such that are closed. Else ( may be a c.
-  Way(std::span<const Character> word, const SkeletonVocabulary& vocabulary, bool has_brackets)
+  /// `open_from`: from where on nothing closes a bracket, which may be a c then.
+  Way(std::span<const Character> word, const SkeletonVocabulary& vocabulary, std::size_t open_from)
       : word_(word),
         vocabulary_(vocabulary),
-        has_brackets_(has_brackets),
+        open_from_(open_from),
         steps_left_(kStepsEach * word.size()) {}
 
   /// How many there are, `most` at most, brackets or not, that are not what everybody sees.
@@ -90,7 +92,7 @@ class Way {
     }
     return false;
   }
-  bool may_be_c(std::size_t at) const noexcept { return !has_brackets_ && opens(word_[at]); }
+  bool may_be_c(std::size_t at) const noexcept { return at >= open_from_ && opens(word_[at]); }
 
   /// Among letters alone, ph is an f in longer words only.
   bool is_disguised() const noexcept {
@@ -149,7 +151,7 @@ class Way {
 
   std::span<const Character> word_;
   const SkeletonVocabulary& vocabulary_;
-  bool has_brackets_;
+  std::size_t open_from_;
   std::array<Step, kLongest> steps_;
   std::size_t count_ = 0;
   std::array<Step, kLongest> chosen_;
@@ -179,12 +181,12 @@ bool read_drawn_words(std::span<const Character> characters, const SkeletonVocab
                       std::size_t rank, Characters& read) {
   read.clear();
   bool any = false;
-  const bool has_brackets = has_closed(characters);
+  const std::size_t open_from = brackets_end(characters);
   for (std::size_t at = 0; at < characters.size();) {
     std::size_t end = at;
     while (end < characters.size() && !ends_word(characters[end].value)) ++end;
     const auto word = characters.subspan(at, end - at);
-    Way way(word, vocabulary, has_brackets);
+    Way way(word, vocabulary, open_from - std::min(open_from, at));
     if (const std::size_t found = way.find(rank + 1); found != 0) {
       any |= found > rank;
       std::size_t done = 0;
@@ -204,7 +206,7 @@ bool read_drawn_words(std::span<const Character> characters, const SkeletonVocab
 }
 
 bool may_be_drawn_word(std::span<const Character> word, const SkeletonVocabulary& vocabulary) {
-  return Way(word, vocabulary, has_closed(word)).find(1) != 0;
+  return Way(word, vocabulary, brackets_end(word)).find(1) != 0;
 }
 
 }  // namespace tamis

@@ -39,6 +39,7 @@ constexpr bool is_ending(char32_t first, char32_t second, char32_t third) noexce
   const auto is_letter = [](char32_t c) { return c >= 'a' && c <= 'z'; };
   if (!is_letter(first)) return first < '0' || first > '9';
   if (!is_letter(second)) {
+    if (second >= '0' && second <= '9') return false;
     return first == 's' || first == 't' || first == 'd' || first == 'm' || first == 'n';
   }
   if (is_letter(third)) return false;

@@ -70,11 +70,6 @@ bool hides_by_itself(char32_t c) noexcept {
   return c >= 0xE0000 || c == 0x202D || c == 0x202E;
 }
 
-/// Signs that hide one letter between ideographs.
-bool masks_ideographs(char32_t c) noexcept {
-  return c == '*' || c == U'＊' || c == U'○' || c == U'●' || c == U'∗';
-}
-
 }  // namespace
 
 Gate::Gate(const SkeletonVocabulary& vocabulary) : vocabulary_(vocabulary) {
@@ -147,6 +142,7 @@ void Gate::start(std::string_view text, bool is_folded) noexcept {
   known_ = proper_ = 0;
   is_mixed_ = has_odd_origins_ = false;
   lone_letters_ = 0;
+  brackets_end_ = kUnknown;
 }
 
 /// Whether ideographs stand together that sound as a term begins, or are what it begins with when
@@ -257,7 +253,7 @@ bool Gate::passes_other(std::size_t place) {
     case Kind::emoji:
     case Kind::punctuation:
     case Kind::apostrophe:
-      if (masks_ideographs(c.value) && may_mask_ideograph(place, end)) return true;
+      if (MaskedWords::masks_ideographs(c.value) && may_mask_ideograph(place, end)) return true;
       if (c.value >= 0x80 && !is_ideograph_before(place) &&
           ((place >= checked_ && passes_word(place)) || stands_between_singles(place, end))) {
         return true;

@@ -76,6 +76,7 @@ class Gate {
   bool is_of_term(std::span<const Unit> all) const;
   bool is_of_term(std::span<const Unit> word, bool has_sign) const;
   bool has_key(std::span<const Unit> word, bool with_signs) const;
+  bool has_open_bracket(std::string_view word) noexcept;
   std::string_view word_before(std::size_t at) const noexcept;
   std::string_view word_after(std::size_t at) const noexcept;
   bool passes_others();
@@ -110,10 +111,12 @@ class Gate {
   std::size_t letters_end_ = 0;  ///< of the last word that is not of Latin letters
   bool is_mixed_ = false;        ///< it may be of letters that stand for others
   bool has_odd_origins_ = false;
-  std::uint32_t known_ = 0;    ///< scripts that were looked for, a bit each
-  std::uint32_t proper_ = 0;   ///< … that are used as they should be
-  unsigned lone_letters_ = 0;  ///< odd ones
-  std::vector<Unit> units_;    ///< of the word
+  std::uint32_t known_ = 0;       ///< scripts that were looked for, a bit each
+  std::uint32_t proper_ = 0;      ///< … that are used as they should be
+  unsigned lone_letters_ = 0;     ///< odd ones
+  std::size_t brackets_end_ = 0;  ///< behind the last bracket that closes; kUnknown: not looked for
+  static constexpr std::size_t kUnknown = ~std::size_t{0};
+  std::vector<Unit> units_;  ///< of the word
   Characters word_;
   Characters filled_;
 };

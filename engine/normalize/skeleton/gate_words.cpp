@@ -88,6 +88,12 @@ bool begins_with_letter_sign(std::string_view word) noexcept {
   return size != 0 && word.size() > size && is_letter(word[size]);
 }
 
+/// mon().
+bool holds_drawn_o(std::string_view word) noexcept {
+  const std::size_t at = word.find("()");
+  return at != std::string_view::npos && at > 0 && is_letter(word[at - 1]);
+}
+
 /// 3pm, 21st: a number and what it counts.
 bool is_number(std::string_view word) noexcept {
   std::size_t digits = 0;
@@ -106,7 +112,7 @@ bool is_number(std::string_view word) noexcept {
 /// Whether more must be known of a word: not of most that are of letters, digits and what joins
 /// words.
 bool Gate::may_hide_term(std::string_view word) const noexcept {
-  if (begins_with_letter_sign(word) || word.ends_with("()")) return true;
+  if (begins_with_letter_sign(word) || holds_drawn_o(word)) return true;
   while (!word.empty() && is_bracket(word.front())) word.remove_prefix(1);
   while (!word.empty() && is_bracket(word.back())) word.remove_suffix(1);
   QuickWord quick(vocabulary_);
@@ -190,6 +196,14 @@ bool Gate::is_link(std::string_view word) noexcept {
   return word.find("://") != std::string_view::npos;
 }
 
+/// Whether nothing closes the last bracket that a word opens: it may be a c.
+bool Gate::has_open_bracket(std::string_view word) noexcept {
+  const std::size_t at = word.rfind('(');
+  if (at == std::string_view::npos) return false;
+  if (brackets_end_ == kUnknown) brackets_end_ = text_.rfind(')') + 1;
+  return static_cast<std::size_t>(word.data() - text_.data()) + at >= brackets_end_;
+}
+
 /// Looks at what stands around `place` between spaces.
 bool Gate::passes_word(std::size_t place) {
   const std::string_view around = word_around(place);
@@ -197,13 +211,12 @@ bool Gate::passes_word(std::size_t place) {
   end_ = static_cast<std::size_t>(around.data() - text_.data()) + around.size();
   checked_ = end_;
   if (is_link(around) || is_number(around)) return false;
-  const bool has_open_bracket =
-      around.find('(') != std::string_view::npos && text_.find(')') == std::string_view::npos;
-  if (!has_open_bracket && !may_hide_term(around)) return false;
+  const bool has_open = has_open_bracket(around);
+  if (!has_open && !may_hide_term(around)) return false;
   units_.clear();
   piece_.begin = begin_;
   bool has_mask = false;
-  bool may_be_drawn = has_open_bracket || around.find("ph") != std::string_view::npos;
+  bool may_be_drawn = has_open || around.find("ph") != std::string_view::npos;
   const std::size_t apostrophe = around.find('\'');
   const bool has_apostrophes = apostrophe != std::string_view::npos &&
                                (around.find('\'', apostrophe + 1) != std::string_view::npos ||
@@ -252,17 +265,18 @@ bool Gate::passes_word(std::size_t place) {
 /// Whether the word from `begin_` to `end_`, in which signs may be masks, is one of a term, or of a
 /// phrase of which another stands beside it.
 bool Gate::hides_masked_word() {
-  const std::string_view before = word_before(begin_);
-  const std::string_view after = word_after(end_);
-  const char* const begin = before.empty() ? text_.data() + begin_ : before.data();
-  const char* const end = after.empty() ? text_.data() + end_ : after.data() + after.size();
-  decode({begin, end}, word_);
+  decode(text_.substr(begin_, end_ - begin_), word_);
   std::size_t run = 0;
   for (std::size_t i = 0; i < word_.size(); ++i) {
     run = i > 0 && word_[i - 1].value == word_[i].value ? run + 1 : 1;
     // So many may have been more before folding.
     if (run == kLongestFoldedRun && run < i && MaskedWords::is_mask(word_[i].value)) return true;
   }
+  const std::string_view before = word_before(begin_);
+  const std::string_view after = word_after(end_);
+  const char* const begin = before.empty() ? text_.data() + begin_ : before.data();
+  const char* const end = after.empty() ? text_.data() + end_ : after.data() + after.size();
+  decode({begin, end}, word_);
   return vocabulary_.masked_words().fill(word_, 0, filled_);
 }
 

@@ -21,6 +21,11 @@ constexpr bool begins_leet_sequence(char32_t c) noexcept {
          c == '`';
 }
 
+/// What closes a ( that is a bracket, and no c.
+constexpr bool closes_bracket(char32_t c) noexcept {
+  return c == ')' || c == 0xFF09;
+}
+
 constexpr bool begins_leet_pair(char32_t c) noexcept {
   return (c | 0x20) == 'p' || (c | 0x20) == 'v';
 }

@@ -143,6 +143,8 @@ void LetterReader::read(std::span<const Character> characters) {
   has_framed_ = std::ranges::any_of(characters, [](const Character& c) {
     return (c.value >= 0x1F110 && c.value < 0x1F190) || (c.value >= 0x249C && c.value < 0x24B6);
   });
+  brackets_end_ = characters.size();
+  while (brackets_end_ > 0 && !closes_bracket(characters[brackets_end_ - 1].value)) --brackets_end_;
   for (std::size_t i = 0; i < characters.size();) {
     const Character& character = characters[i];
     if (character.readings != 0) {
@@ -200,7 +202,8 @@ std::size_t LetterReader::read_sign(std::span<const Character> characters, std::
   const LeetSequence drawn =
       signs_ == Signs::single_letters ? LeetSequence{} : leet_sequence(characters.subspan(at));
   const std::size_t size = std::max<std::size_t>(drawn.size, 1);
-  const bool is_drawn = drawn.size != 0 || entry.kind == Kind::symbol;
+  const bool is_closed = characters[at].value == '(' && at < brackets_end_;
+  const bool is_drawn = drawn.size != 0 || (entry.kind == Kind::symbol && !is_closed);
   const bool letter_before = is_drawn && has_letter_before(characters, at);
   const bool letter_after = is_drawn && has_letter_after(characters, at + size);
   const bool is_word = signs_ == Signs::single_letters && is_drawn && stands_alone(characters, at);

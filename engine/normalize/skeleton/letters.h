@@ -69,8 +69,9 @@ class LetterReader {
   Between between_;
   Signs signs_ = Signs::letters;
   bool has_inner_signs_ = false;
-  std::size_t drawn_end_ = 0;  ///< behind the last signs that may be a letter
-  bool has_framed_ = false;    ///< letters in frames, beside which a flag is two more of them
+  std::size_t drawn_end_ = 0;     ///< behind the last signs that may be a letter
+  std::size_t brackets_end_ = 0;  ///< behind the last bracket that closes others
+  bool has_framed_ = false;       ///< letters in frames, beside which a flag is two more of them
 };
 
 }  // namespace tamis

@@ -78,11 +78,6 @@ std::array<std::uint64_t, 3> clues_around(const MaskedWords::Pair& before,
           clue(kBehind, behind[0], behind[1])};
 }
 
-bool masks_ideographs(char32_t c) noexcept {
-  constexpr std::u32string_view kMasks = U"*＊∗○●□■█";
-  return kMasks.find(c) != kMasks.npos;
-}
-
 /// What a word is read through.
 bool is_transparent(char32_t c) noexcept {
   const Kind kind = look_up(c).kind;
@@ -124,6 +119,11 @@ std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
 }
 
 }  // namespace
+
+bool MaskedWords::masks_ideographs(char32_t c) noexcept {
+  constexpr std::u32string_view kMasks = U"*＊∗○●□■█";
+  return kMasks.find(c) != kMasks.npos;
+}
 
 bool MaskedWords::may_hold(std::span<const char32_t> symbols) const noexcept {
   if (symbols.size() < kShortest || symbols.size() > kLongest || symbols[0] == 0) return false;
@@ -189,7 +189,7 @@ void MaskedWords::add_words(std::string_view term, std::map<std::u32string, std:
     uses_.push_back({index, is_first ? kNone : uses_.back().word, kNone});
   }
   if (uses_.size() == first_use + 1) {
-    words_[uses_.back().word].is_term |= words_[uses_.back().word].letters.size() == term.size();
+    words_[uses_.back().word].is_term = true;
     uses_.pop_back();
   }
   if (ideographs.size() >= kShortest && known.try_emplace(ideographs, kNone).second)

@@ -33,6 +33,8 @@ class MaskedWords {
 
   /// Marks that words are joined by, too; they are masks only where no other stands.
   static bool is_weak_mask(char32_t c) noexcept { return c == '-' || c == '.' || c == '_'; }
+  /// Whether a sign may stand for an ideograph.
+  static bool masks_ideographs(char32_t c) noexcept;
   /// Never false of one of these words whose letters are masked where `symbols` has 0; letters are
   /// symbols, see `LetterTable`.
   bool may_hold(std::span<const char32_t> symbols) const noexcept;
@@ -58,7 +60,7 @@ class MaskedWords {
 
   struct Word {
     std::u32string letters;  ///< folded; or all ideographs of a term
-    bool is_term = false;    ///< all of one
+    bool is_term = false;    ///< the only word of one
   };
 
   /// A word in a term of several, and those before and behind it there; `kNone`: there are none.

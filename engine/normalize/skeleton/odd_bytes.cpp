@@ -147,7 +147,7 @@ Sign look_at(const char* p) noexcept {
       is_odd |= letter_after;
       break;
     case '*':
-      if (p[-1] < 0 || p[1] < 0) return Sign::other;  // 加*信
+      if (!letter_before && (p[-1] < 0 || p[1] < 0)) return Sign::other;  // 加*信
       is_odd |= letter_before;
       break;
     case '#':
@@ -265,7 +265,7 @@ OddBytes odd_bytes(const char* p) noexcept {
     odd.in_word = odd_in_words(letters, digits, sentence, spaces, apostrophes) |
                   odd_letters(begin, block, letters, apostrophes);
     odd.alone = lone_letters(letters, digits, apostrophes);
-    known &= ~(apostrophes & letters << 1);
+    known &= ~(apostrophes & words << 1);
   }
   if (not_ascii != 0) odd.others = odd_others(block, not_ascii, letters, ~(words | not_ascii));
   for (std::uint64_t rest = ~known & kWindow; rest != 0; rest &= rest - 1) {
