@@ -371,8 +371,9 @@ bool MaskedWords::is_beside(std::uint32_t word, const Characters& text, std::siz
     }
     return matched == letters.size();
   };
-  const auto uses = std::ranges::equal_range(uses_, word, {}, &Use::word);
-  return std::ranges::any_of(uses, [&](const Use& use) {
+  const auto first_use = std::ranges::lower_bound(uses_, word, {}, &Use::word);
+  const auto last_use = std::ranges::upper_bound(first_use, uses_.end(), word, {}, &Use::word);
+  return std::any_of(first_use, last_use, [&](const Use& use) {
     return has_beside(use.behind, last, 1) || has_beside(use.before, first, ~std::size_t{0});
   });
 }
