@@ -100,16 +100,14 @@ void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
 /// some are masks.
 void Skeletonizer::State::append_other_signs(std::uint32_t message, SkeletonView& view) {
   using Signs = LetterReader::Signs;
+  constexpr std::size_t kLong = 4096;  // characters: so many are not read many times over
+  const bool is_long = characters.size() >= kLong;
   if (has_inner_signs) reader.append(characters, Signs::decoration, message, view);
-  // A long text is not read many times over.
-  constexpr std::size_t kLong = 4096;  // characters
-  const std::size_t most = characters.size() < kLong ? kMostDrawnWays : 1;
-  for (std::size_t rank = 0; rank < most; ++rank) {
+  for (std::size_t rank = 0; rank < (is_long ? 1 : kMostDrawnWays); ++rank) {
     if (!read_drawn_words(characters, vocabulary, rank, scratch)) break;
     reader.append(scratch, Signs::single_letters, message, view);
   }
-  const std::size_t most_masked = characters.size() < kLong ? MaskedWords::kMaxRanks : 1;
-  for (std::size_t rank = 0; rank < most_masked; ++rank) {
+  for (std::size_t rank = 0; rank < (is_long ? 1 : MaskedWords::kMaxRanks); ++rank) {
     if (!vocabulary.masked_words().fill(characters, rank, scratch)) break;
     reader.append(scratch, Signs::letters, message, view);
   }

@@ -39,17 +39,6 @@ bool is_leet(const Character& c) noexcept {
   return leet_readings(c.value) != 0;
 }
 
-bool opens(const Character& c) noexcept {
-  return c.value == '(';
-}
-
-/// Behind the last bracket that closes others.
-std::size_t brackets_end(std::span<const Character> characters) noexcept {
-  std::size_t end = characters.size();
-  while (end > 0 && !closes_bracket(characters[end - 1].value)) --end;
-  return end;
-}
-
 /// A way through a word.
 class Way {
  public:
@@ -85,14 +74,13 @@ class Way {
   bool may_be_drawn() const noexcept {
     for (std::size_t at = 0; at < word_.size(); ++at) {
       const auto rest = word_.subspan(at);
-      const char32_t c = rest.front().value;
-      if ((begins_leet_sequence(c) && leet_sequence(rest).size != 0) ||
-          (begins_leet_pair(c) && leet_pair(rest).size != 0) || may_be_c(at))
-        return true;
+      if (leet_sequence(rest).size != 0 || leet_pair(rest).size != 0 || may_be_c(at)) return true;
     }
     return false;
   }
-  bool may_be_c(std::size_t at) const noexcept { return at >= open_from_ && opens(word_[at]); }
+  bool may_be_c(std::size_t at) const noexcept {
+    return at >= open_from_ && word_[at].value == '(';
+  }
 
   /// Among letters alone, ph is an f in longer words only.
   bool is_disguised() const noexcept {

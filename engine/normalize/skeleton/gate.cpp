@@ -142,7 +142,7 @@ void Gate::start(std::string_view text, bool is_folded) noexcept {
   known_ = proper_ = 0;
   is_mixed_ = has_odd_origins_ = false;
   lone_letters_ = 0;
-  brackets_end_ = kUnknown;
+  brackets_end_ = std::string_view::npos;
 }
 
 /// Whether ideographs stand together that sound as a term begins, or are what it begins with when

@@ -114,9 +114,8 @@ class Gate {
   std::uint32_t known_ = 0;       ///< scripts that were looked for, a bit each
   std::uint32_t proper_ = 0;      ///< … that are used as they should be
   unsigned lone_letters_ = 0;     ///< odd ones
-  std::size_t brackets_end_ = 0;  ///< behind the last bracket that closes; kUnknown: not looked for
-  static constexpr std::size_t kUnknown = ~std::size_t{0};
-  std::vector<Unit> units_;  ///< of the word
+  std::size_t brackets_end_ = 0;  ///< behind the last bracket that closes; npos: not looked for
+  std::vector<Unit> units_;       ///< of the word
   Characters word_;
   Characters filled_;
 };

@@ -200,7 +200,7 @@ bool Gate::is_link(std::string_view word) noexcept {
 bool Gate::has_open_bracket(std::string_view word) noexcept {
   const std::size_t at = word.rfind('(');
   if (at == std::string_view::npos) return false;
-  if (brackets_end_ == kUnknown) brackets_end_ = text_.rfind(')') + 1;
+  if (brackets_end_ == std::string_view::npos) brackets_end_ = text_.rfind(')') + 1;
   return static_cast<std::size_t>(word.data() - text_.data()) + at >= brackets_end_;
 }
 
@@ -255,17 +255,15 @@ bool Gate::passes_word(std::size_t place) {
   piece_.end = end_;
   if (units_.size() == 1) lone_letters_ += units_.front().is_lone;
   if (lone_letters_ >= 2 || is_of_term()) return true;
-  if (may_be_drawn) {
-    decode(text_.substr(begin_, end_ - begin_), word_);
-    if (may_be_drawn_word(word_, vocabulary_)) return true;
-  }
-  return has_mask && hides_masked_word();
+  if (!may_be_drawn && !has_mask) return false;
+  decode(text_.substr(begin_, end_ - begin_), word_);
+  return (may_be_drawn && may_be_drawn_word(word_, vocabulary_)) ||
+         (has_mask && hides_masked_word());
 }
 
-/// Whether the word from `begin_` to `end_`, in which signs may be masks, is one of a term, or of a
-/// phrase of which another stands beside it.
+/// Whether `word_`, in which signs may be masks, is one of a term, or of a phrase of which another
+/// stands beside it.
 bool Gate::hides_masked_word() {
-  decode(text_.substr(begin_, end_ - begin_), word_);
   std::size_t run = 0;
   for (std::size_t i = 0; i < word_.size(); ++i) {
     run = i > 0 && word_[i - 1].value == word_[i].value ? run + 1 : 1;

@@ -54,6 +54,12 @@ LeetSequence leet_pair(std::span<const Character> characters) noexcept {
   return {};
 }
 
+std::size_t brackets_end(std::span<const Character> characters) noexcept {
+  std::size_t end = characters.size();
+  while (end > 0 && characters[end - 1].value != ')' && characters[end - 1].value != U'）') --end;
+  return end;
+}
+
 LeetSequence leet_sequence(std::string_view bytes) noexcept {
   return longest(bytes.size(),
                  [&](std::size_t i) { return char32_t(static_cast<unsigned char>(bytes[i])); });

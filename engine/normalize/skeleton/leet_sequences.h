@@ -21,14 +21,8 @@ constexpr bool begins_leet_sequence(char32_t c) noexcept {
          c == '`';
 }
 
-/// What closes a ( that is a bracket, and no c.
-constexpr bool closes_bracket(char32_t c) noexcept {
-  return c == ')' || c == 0xFF09;
-}
-
-constexpr bool begins_leet_pair(char32_t c) noexcept {
-  return (c | 0x20) == 'p' || (c | 0x20) == 'v';
-}
+/// Behind the last bracket that closes others: a ( from there on may be a c.
+std::size_t brackets_end(std::span<const Character> characters) noexcept;
 
 /// ph and vv, which are f and w among other signs that stand for letters.
 LeetSequence leet_pair(std::span<const Character> characters) noexcept;

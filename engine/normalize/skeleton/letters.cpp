@@ -143,8 +143,7 @@ void LetterReader::read(std::span<const Character> characters) {
   has_framed_ = std::ranges::any_of(characters, [](const Character& c) {
     return (c.value >= 0x1F110 && c.value < 0x1F190) || (c.value >= 0x249C && c.value < 0x24B6);
   });
-  brackets_end_ = characters.size();
-  while (brackets_end_ > 0 && !closes_bracket(characters[brackets_end_ - 1].value)) --brackets_end_;
+  brackets_end_ = brackets_end(characters);
   for (std::size_t i = 0; i < characters.size();) {
     const Character& character = characters[i];
     if (character.readings != 0) {
@@ -155,9 +154,7 @@ void LetterReader::read(std::span<const Character> characters) {
     std::size_t size = 1;
     switch (entry.kind) {
       case Kind::letter:
-        if (const LeetSequence pair =
-                begins_leet_pair(character.value) ? leet_pair(characters, i) : LeetSequence{};
-            pair.size != 0) {
+        if (const LeetSequence pair = leet_pair(characters, i); pair.size != 0) {
           has_inner_signs_ = true;
           size = add_drawn(pair, characters.subspan(i));
         } else if (!has_framed_ && is_regional(character.value) &&

@@ -1,7 +1,8 @@
 // A mask stands for any letter, so it must not be a pattern: five masks would be 26^5 of them. A
 // word is looked up by its length and the first two letters that are known, with their places; few
-// words share those; of these the ones come first that are terms, or stand beside their neighbors
-// in one. What is found fills in the masks, and then has to pass as any other letters must.
+// words share those. Of these come first the ones that stand beside their neighbors in a term, then
+// those that are terms; others are left out. What is found fills in the masks, and then has to pass
+// as any other letters must.
 #include "tamis/normalize/skeleton/masked_words.h"
 
 #include <algorithm>
@@ -251,7 +252,7 @@ bool MaskedWords::fill(std::span<const Character> characters, std::size_t rank,
       if (masks_ideographs(filled[i].value)) any = fill_ideograph(filled, i, rank) || any;
     }
     if (done > begin + 1) any = fill_word(filled, begin, done, rank) || any;
-    mask = std::max(mask, done - 1);
+    mask = done - 1;
   }
   return any;
 }
@@ -324,18 +325,14 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
     }
     return true;
   };
-  enum class Fitness : std::uint8_t { none, term, beside };
   std::size_t matches = 0;
   const std::u32string* match = nullptr;
   const auto found = entries(clue_of(word.size(), symbol(0), second, symbol(second)));
-  const auto fitness_of = [&](const Entry& entry) {
-    if (is_beside(entry.word, text, word.front(), word.back())) return Fitness::beside;
-    return words_[entry.word].is_term && !is_wildcard ? Fitness::term : Fitness::none;
-  };
-  for (const Fitness fitness : {Fitness::beside, Fitness::term}) {
+  for (const bool beside : {true, false}) {
     for (const Entry& entry : found) {
-      const std::u32string& candidate = words_[entry.word].letters;
-      if (!fits(candidate) || fitness_of(entry) != fitness) continue;
+      const auto& [candidate, is_term] = words_[entry.word];
+      if ((!beside && (!is_term || is_wildcard)) || !fits(candidate)) continue;
+      if (is_beside(entry.word, text, word.front(), word.back()) != beside) continue;
       if (matches <= rank) match = &candidate;
       ++matches;
     }
@@ -404,20 +401,19 @@ bool MaskedWords::fill_ideograph(std::span<Character> text, std::size_t at,
 bool MaskedWords::is_around(const Entry& entry, std::span<const Character> text,
                             std::size_t at) const {
   const std::u32string_view term = words_[entry.word].letters;
-  const auto fits = [&](std::u32string_view rest, std::size_t step, auto letter) {
+  const auto fits = [&](std::u32string_view rest, std::size_t step) {
     std::size_t matched = 0;
     for (std::size_t i = at + step; i < text.size() && matched < rest.size(); i += step) {
       const char32_t c = text[i].value;
       if (is_transparent(c)) continue;
-      if (!masks_ideographs(c) && look_up(c).plain != letter(rest, matched)) return false;
+      const char32_t wanted = rest[step == 1 ? matched : rest.size() - 1 - matched];
+      if (!masks_ideographs(c) && look_up(c).plain != wanted) return false;
       ++matched;
     }
     return matched == rest.size();
   };
-  return fits(term.substr(entry.place + 1), 1,
-              [](std::u32string_view rest, std::size_t i) { return rest[i]; }) &&
-         fits(term.substr(0, entry.place), ~std::size_t{0},
-              [](std::u32string_view rest, std::size_t i) { return rest[rest.size() - 1 - i]; });
+  return fits(term.substr(entry.place + 1), 1) &&
+         fits(term.substr(0, entry.place), ~std::size_t{0});
 }
 
 }  // namespace tamis
