@@ -1,5 +1,7 @@
 #include "support/contender.h"
 
+#include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -23,6 +25,22 @@ void require(hs_error_t status) {
   if (status != HS_SUCCESS) throw std::runtime_error("Hyperscan failed");
 }
 
+/// The rules' literals and regexes as they are written. tamis scans for literals in place of most
+/// regexes, which is not for the floor to take over.
+const PatternDatabase& as_written(const RuleSet& rules) {
+  static std::map<std::string, PatternDatabase> databases;  // by the rules' id
+  const auto [at, is_new] = databases.try_emplace(rules.id());
+  if (!is_new) return at->second;
+  std::vector<Pattern> patterns(rules.patterns().begin(), rules.patterns().end());
+  for (Pattern& pattern : patterns) {
+    pattern.required.clear();
+    pattern.others.clear();
+  }
+  auto database = PatternDatabase::compile(patterns);
+  if (!database) throw std::runtime_error("the rules do not compile as they are written");
+  return at->second = *std::move(database);
+}
+
 hs_scratch_t* scratch_for(const PatternDatabase& database) {
   hs_scratch_t* scratch = nullptr;
   for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
@@ -37,14 +55,17 @@ hs_scratch_t* scratch_for(const PatternDatabase& database) {
 struct Floor::State {
   std::vector<std::string> slices;
   std::vector<std::string> folded;
-  const RuleSet& rules;
+  const PatternDatabase& database;
   hs_scratch_t* scratch;
   simdjson::ondemand::parser parser;
 };
 
 Floor::Floor(const RuleSet& rules, std::string_view ndjson)
-    : state_(
-          new State{{}, {}, rules, scratch_for(rules.database()), simdjson::ondemand::parser()}) {
+    : state_(new State{{},
+                       {},
+                       as_written(rules),
+                       scratch_for(as_written(rules)),
+                       simdjson::ondemand::parser()}) {
   Decoder decoder(*FieldMap::make({}));
   while (!ndjson.empty()) {
     const std::size_t end =
@@ -94,7 +115,7 @@ std::size_t Floor::scan() {
   };
   for (const std::string& text : state_->folded) {
     for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
-      const hs_database_t* handle = state_->rules.database().part(PatternDatabase::Part(part));
+      const hs_database_t* handle = state_->database.part(PatternDatabase::Part(part));
       if (handle != nullptr)
         require(hs_scan(handle, text.data(), unsigned(text.size()), 0, state_->scratch, count,
                         &matches));
@@ -104,7 +125,8 @@ std::size_t Floor::scan() {
 }
 
 struct PlainPipeline::State {
-  const RuleSet& rules;
+  std::span<const Pattern> patterns;
+  const PatternDatabase& database;
   hs_scratch_t* scratch;
   simdjson::dom::parser parser;
   const icu::Normalizer2* normalizer;
@@ -126,15 +148,19 @@ struct PlainPipeline::State {
   static int on_match(unsigned id, unsigned long long, unsigned long long to, unsigned,
                       void* context) {
     auto& self = *static_cast<State*>(context);
-    const Pattern& pattern = self.rules.patterns()[id];
+    const Pattern& pattern = self.patterns[id];
     if (pattern.kind == Pattern::Kind::regex || self.stands_free(pattern, to)) self.hit = true;
     return 0;
   }
 };
 
 PlainPipeline::PlainPipeline(const RuleSet& rules)
-    : state_(
-          new State{rules, scratch_for(rules.database()), simdjson::dom::parser(), nullptr, {}}) {
+    : state_(new State{rules.patterns(),
+                       as_written(rules),
+                       scratch_for(as_written(rules)),
+                       simdjson::dom::parser(),
+                       nullptr,
+                       {}}) {
   UErrorCode status = U_ZERO_ERROR;
   state_->normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
   if (U_FAILURE(status)) throw std::runtime_error("ICU failed");
@@ -167,7 +193,7 @@ std::size_t PlainPipeline::run(std::string_view ndjson) {
                                       nullptr, status);
     state_->hit = false;
     for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
-      const hs_database_t* handle = state_->rules.database().part(PatternDatabase::Part(part));
+      const hs_database_t* handle = state_->database.part(PatternDatabase::Part(part));
       if (handle == nullptr) continue;
       require(hs_scan(handle, state_->folded.data(), unsigned(state_->folded.size()), 0,
                       state_->scratch, State::on_match, state_));

@@ -7,8 +7,9 @@
 
 namespace tamis::bench {
 
-/// What screening costs at least: simdjson's decode of the fields, and one `hs_scan` of each
-/// database over the joined folded texts, which were folded before. Judges nothing.
+/// What screening costs on these libraries: simdjson's decode of the fields, and one `hs_scan` for
+/// the literals and one for the regexes over the joined folded texts, which were folded before.
+/// Judges nothing.
 class Floor {
  public:
   Floor(const RuleSet& rules, std::string_view ndjson);

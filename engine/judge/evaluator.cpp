@@ -1,6 +1,6 @@
 // Most texts with a hit hold only some of what a rule wants. So first it is asked which rules may
-// hold, by which leaves have any hit at all, and only if there is one are regexes matched exactly
-// and conditions evaluated.
+// hold, by which leaves have any hit at all. Of those, regexes are matched one by one for as long
+// as all may yet be there that the rule wants, and only if it is are conditions evaluated.
 //
 // A condition's matches are pushed on a stack of items; whoever asked for them takes them off. What
 // excuses is worked out before what it may excuse, as a frame of spans that matches must not lie
@@ -21,46 +21,33 @@
 
 namespace tamis {
 
-namespace {
-
-/// The leaves of a condition, of what is below it and of what excuses it.
-void collect_leaves(const RuleSet& rules, std::uint32_t index, std::vector<std::uint32_t>& leaves) {
-  const Condition& condition = rules.conditions()[index];
-  if (condition.kind == Condition::Kind::patterns) leaves.push_back(condition.leaf);
-  for (const auto* below : {&condition.children, &condition.allow, &condition.unless}) {
-    for (const std::uint32_t child : *below) collect_leaves(rules, child, leaves);
+Evaluator::Evaluator(const RuleSet& rules)
+    : rules_(rules),
+      leaf_hit_(rules.leaves().size()),
+      leaf_found_(rules.leaves().size()),
+      regex_hit_(rules.patterns().size()),
+      regex_done_(rules.patterns().size()),
+      leaf_regexes_(rules.leaves().size()),
+      asks_on_demand_(rules.leaves().size()),
+      stamps_(rules.patterns().size() + rules.conditions().size()) {
+  for (const PatternUse& use : rules.uses()) {
+    const Pattern& pattern = rules.patterns()[use.pattern];
+    if (pattern.kind == Pattern::Kind::regex) leaf_regexes_[use.leaf].push_back(use.pattern);
+    if (pattern.on_demand) asks_on_demand_[use.leaf] = 1;
+  }
+  for (const Condition& condition : rules.conditions()) {
+    by_effort_.push_back(condition.children);
+    std::ranges::stable_sort(by_effort_.back(), {},
+                             [this](std::uint32_t child) { return count_regexes(child); });
   }
 }
 
-/// For each rule, the patterns it refers to that are not scanned for.
-std::vector<std::vector<std::uint32_t>> on_demand_patterns(const RuleSet& rules) {
-  std::vector<std::vector<std::uint32_t>> by_leaf(rules.leaves().size());
-  for (const PatternUse& use : rules.uses()) {
-    if (rules.patterns()[use.pattern].on_demand) by_leaf[use.leaf].push_back(use.pattern);
-  }
-  std::vector<std::vector<std::uint32_t>> by_rule;
-  for (const Rule& rule : rules.rules()) {
-    auto& patterns = by_rule.emplace_back();
-    std::vector<std::uint32_t> leaves;
-    collect_leaves(rules, rule.condition, leaves);
-    for (const std::uint32_t leaf : leaves) {
-      patterns.insert(patterns.end(), by_leaf[leaf].begin(), by_leaf[leaf].end());
-    }
-  }
-  return by_rule;
-}
-
-}  // namespace
-
-Evaluator::Evaluator(const RuleSet& rules) : rules_(rules) {
-  stamps_.resize(rules.patterns().size() + rules.conditions().size());
-  leaf_texts_.resize(rules.leaves().size());
-  pattern_texts_.resize(rules.patterns().size());
-  on_demand_ = on_demand_patterns(rules);
-  asks_on_demand_.resize(rules.leaves().size());
-  for (const PatternUse& use : rules.uses()) {
-    if (rules.patterns()[use.pattern].on_demand) asks_on_demand_[use.leaf] = 1;
-  }
+std::size_t Evaluator::count_regexes(std::uint32_t index) const {
+  const Condition& condition = rules_.conditions()[index];
+  if (condition.kind == Condition::Kind::patterns) return leaf_regexes_[condition.leaf].size();
+  std::size_t sum = 0;
+  for (const std::uint32_t child : condition.children) sum += count_regexes(child);
+  return sum;
 }
 
 bool Evaluator::begin(std::string_view text, std::span<const Hit> hits,
@@ -68,6 +55,7 @@ bool Evaluator::begin(std::string_view text, std::span<const Hit> hits,
   text_ = text;
   occurrences_.clear();
   places_.clear();
+  matches_all_ = false;
   find_candidates(hits, hidden);
   return candidates_.empty() || find_occurrences(hits, hidden);
 }
@@ -77,6 +65,7 @@ bool Evaluator::begin_on(std::uint32_t rule, std::string_view text, std::span<co
   text_ = text;
   occurrences_.clear();
   places_.clear();
+  matches_all_ = true;
   ++text_number_;
   candidates_.assign(1, rule);
   return find_occurrences(hits, hidden);
@@ -100,7 +89,7 @@ void Evaluator::note_uses(std::uint32_t pattern, View view) {
   for (const PatternUse& use : rules_.uses().subspan(uses.first, uses.count)) {
     const Leaf& leaf = rules_.leaves()[use.leaf];
     if (!leaf.views.contains(view)) continue;
-    if (std::exchange(leaf_texts_[use.leaf], text_number_) == text_number_) continue;
+    if (std::exchange(leaf_hit_[use.leaf], text_number_) == text_number_) continue;
     if (leaf.rule != Leaf::kNoRule) candidates_.push_back(leaf.rule);
   }
 }
@@ -109,7 +98,7 @@ void Evaluator::note_uses(std::uint32_t pattern, View view) {
 bool Evaluator::may_hold(std::uint32_t index) const noexcept {
   const Condition& condition = rules_.conditions()[index];
   if (condition.kind == Condition::Kind::patterns)
-    return leaf_texts_[condition.leaf] == text_number_ || asks_on_demand_[condition.leaf];
+    return leaf_hit_[condition.leaf] == text_number_ || asks_on_demand_[condition.leaf];
   const std::uint32_t wanted = condition.counts_patterns ? 1 : condition.at_least;
   std::uint32_t found = 0;
   for (const std::uint32_t child : condition.children) {
@@ -121,16 +110,21 @@ bool Evaluator::may_hold(std::uint32_t index) const noexcept {
 
 bool Evaluator::find_occurrences(std::span<const Hit> hits,
                                  std::span<const SkeletonOccurrence> hidden) {
+  is_flooded_ = false;
   for (const Hit& hit : hits) {
     if (hit.is_known()) {
       add_occurrences(hit.pattern, hit.span);
-      continue;
+    } else {
+      regex_hit_[hit.pattern] = text_number_;
     }
-    if (is_wanted(hit.pattern) && !add_regex_matches(hit.pattern)) return false;
   }
   for (std::uint32_t i = 0; i < hidden.size(); ++i)
     add_occurrences(hidden[i].pattern, hidden[i].span, hidden[i].view, i);
-  if (!find_on_demand()) return false;
+  const auto is_refuted = [this](std::uint32_t rule) {
+    return !match_regexes(rules_.rules()[rule].condition) && !matches_all_;
+  };
+  std::erase_if(candidates_, is_refuted);
+  if (is_flooded_) return false;
   std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
     return std::tuple(o.leaf, o.place.span.begin, o.place.span.end, o.place.use,
                       o.place.hidden + 1);
@@ -138,31 +132,36 @@ bool Evaluator::find_occurrences(std::span<const Hit> hits,
   return true;
 }
 
-/// Whether a regex matters to a candidate, or may excuse one.
-bool Evaluator::is_wanted(std::uint32_t pattern) const noexcept {
-  const Range uses = rules_.uses_of(pattern);
-  return std::ranges::any_of(
-      rules_.uses().subspan(uses.first, uses.count), [this](const PatternUse& use) {
-        const std::uint32_t rule = rules_.leaves()[use.leaf].rule;
-        return rule == Leaf::kNoRule || std::ranges::binary_search(candidates_, rule);
-      });
-}
-
-bool Evaluator::find_on_demand() {
-  for (const std::uint32_t rule : candidates_) {
-    for (const std::uint32_t pattern : on_demand_[rule]) {
-      if (std::exchange(pattern_texts_[pattern], text_number_) == text_number_) continue;
-      if (!add_regex_matches(pattern)) return false;
+/// Matches the condition's regexes until it is known whether all that it wants is there, wherever
+/// it stands; what excuses, only if it is.
+bool Evaluator::match_regexes(std::uint32_t index) {
+  const Condition& condition = rules_.conditions()[index];
+  if (condition.kind == Condition::Kind::patterns) {
+    if (!match_leaf_regexes(condition.leaf) && !matches_all_) return false;
+  } else {
+    const std::size_t wanted = condition.counts_patterns ? 1 : condition.at_least;
+    std::size_t missing = 0;
+    for (const std::uint32_t child : by_effort_[index]) {
+      missing += !match_regexes(child);
+      if (missing + wanted > condition.children.size() && !matches_all_) return false;
     }
+  }
+  for (const auto* excuses : {&condition.allow, &condition.unless}) {
+    for (const std::uint32_t excuse : *excuses) match_regexes(excuse);
   }
   return true;
 }
 
-bool Evaluator::add_regex_matches(std::uint32_t pattern) {
-  regex_matches_.clear();
-  if (!find_all(rules_.database(), pattern, text_, regex_matches_)) return false;
-  for (const TextSpan span : regex_matches_) add_occurrences(pattern, span);
-  return true;
+/// Whether the leaf has a match.
+bool Evaluator::match_leaf_regexes(std::uint32_t leaf) {
+  for (const std::uint32_t pattern : leaf_regexes_[leaf]) {
+    if (regex_hit_[pattern] != text_number_ && !rules_.patterns()[pattern].on_demand) continue;
+    if (std::exchange(regex_done_[pattern], text_number_) == text_number_) continue;
+    regex_matches_.clear();
+    if (!find_all(rules_.database(), pattern, text_, regex_matches_)) is_flooded_ = true;
+    for (const TextSpan span : regex_matches_) add_occurrences(pattern, span);
+  }
+  return leaf_found_[leaf] == text_number_;
 }
 
 void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span, View view,
@@ -170,8 +169,9 @@ void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span, View view,
   const Range uses = rules_.uses_of(pattern);
   for (std::uint32_t use = uses.first; use != uses.first + uses.count; ++use) {
     const std::uint32_t leaf = rules_.uses()[use].leaf;
-    if (rules_.leaves()[leaf].views.contains(view))
-      occurrences_.push_back({leaf, {use, span, hidden}});
+    if (!rules_.leaves()[leaf].views.contains(view)) continue;
+    leaf_found_[leaf] = text_number_;
+    occurrences_.push_back({leaf, {use, span, hidden}});
   }
 }
 

@@ -39,7 +39,7 @@ class Evaluator {
   bool begin_on(std::uint32_t rule, std::string_view text, std::span<const Hit> hits,
                 std::span<const SkeletonOccurrence> hidden);
 
-  /// The rules that may hold, ascending: all their parts have hits.
+  /// The rules that may hold, ascending: all their parts have matches.
   std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
 
   /// Where `rule` holds, by begin, none inside another; empty if it does not. Valid until the next
@@ -86,9 +86,9 @@ class Evaluator {
   void note_uses(std::uint32_t pattern, View view);
   bool may_hold(std::uint32_t condition) const noexcept;
   bool find_occurrences(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
-  bool is_wanted(std::uint32_t pattern) const noexcept;
-  bool find_on_demand();
-  bool add_regex_matches(std::uint32_t pattern);
+  std::size_t count_regexes(std::uint32_t condition) const;
+  bool match_regexes(std::uint32_t condition);
+  bool match_leaf_regexes(std::uint32_t leaf);
   void add_occurrences(std::uint32_t pattern, TextSpan span, View view = View::folded,
                        std::uint32_t hidden = kNotHidden);
   void evaluate(std::uint32_t condition);
@@ -105,13 +105,20 @@ class Evaluator {
   std::string_view text_;
   std::vector<Occurrence> occurrences_;  ///< of this text, by leaf, then by begin
   std::vector<std::uint32_t> candidates_;
-  std::vector<std::uint64_t> leaf_texts_;  ///< of each leaf: the last text that it had a hit in
+  bool matches_all_ = false;  ///< regexes that cannot matter, too: to explain
+  bool is_flooded_ = false;   ///< a regex matches too often
+
+  // Texts are numbered. Of each leaf, the last one that it may have a match in, and did have one.
+  // Of each pattern, the last one that its regex may match, and was matched on.
   std::uint64_t text_number_ = 0;
+  std::vector<std::uint64_t> leaf_hit_;
+  std::vector<std::uint64_t> leaf_found_;
+  std::vector<std::uint64_t> regex_hit_;
+  std::vector<std::uint64_t> regex_done_;
+  std::vector<std::vector<std::uint32_t>> leaf_regexes_;  ///< of each leaf
+  std::vector<std::vector<std::uint32_t>> by_effort_;     ///< each condition's children
   std::vector<char> asks_on_demand_;  ///< of each leaf: some of its patterns are not scanned for
   std::vector<TextSpan> regex_matches_;
-  std::vector<std::vector<std::uint32_t>> on_demand_;  ///< of each rule: the patterns to ask for
-  std::vector<std::uint64_t>
-      pattern_texts_;  ///< of each pattern: the last text that it was asked for in
   std::vector<Place> places_;
   std::vector<Item> items_;  ///< a stack: what the conditions being evaluated have found so far
   std::vector<Match> result_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tamis {
 
@@ -15,6 +16,10 @@ struct Pattern {
   bool word_end = false;    ///< … and only where one ends
   bool whole = false;       ///< … and only where punctuation and space alone are beside it
   bool on_demand = false;   ///< a regex that is not scanned for, only asked for by `find_all`
+  /// Of a regex that is scanned for by literals: each match holds one of `required`, or is one of
+  /// `others`, a regex of those of its alternatives that require none (empty: there are none).
+  std::vector<std::string> required;
+  std::string others;
 };
 
 }  // namespace tamis

@@ -28,14 +28,15 @@ std::string escape(std::string_view literal) {
   return escaped;
 }
 
-/// The database that looks for a pattern; none for a regex that is not scanned for.
-std::optional<PatternDatabase::Part> part_of(const Pattern& pattern) {
-  if (pattern.kind == Pattern::Kind::literal) {
-    return pattern.expression.size() <= kLongestShortLiteral ? PatternDatabase::short_literals
-                                                             : PatternDatabase::long_literals;
-  }
-  if (pattern.on_demand) return std::nullopt;
-  return PatternDatabase::regexes;
+PatternDatabase::Part part_of(std::string_view literal) {
+  return literal.size() <= kLongestShortLiteral ? PatternDatabase::short_literals
+                                                : PatternDatabase::long_literals;
+}
+
+/// What of a regex is scanned for as a regex; may be empty.
+std::string_view scanned_part(const Pattern& regex) {
+  if (regex.on_demand) return {};
+  return regex.required.empty() ? regex.expression : regex.others;
 }
 
 void append_sized(std::string& out, std::string_view bytes) {
@@ -85,7 +86,7 @@ PatternDatabase& PatternDatabase::operator=(PatternDatabase&&) noexcept = defaul
 PatternDatabase::~PatternDatabase() = default;
 
 const re2::RE2& PatternDatabase::exact_regex(std::uint32_t pattern) const {
-  return exact_regexes_.at(pattern)->get();
+  return exact_regexes_[pattern]->get();
 }
 
 void PatternDatabase::Free::operator()(hs_database* database) const noexcept {
@@ -94,25 +95,35 @@ void PatternDatabase::Free::operator()(hs_database* database) const noexcept {
 
 tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compile(
     std::span<const Pattern> patterns, RegexLimits limits) {
-  std::vector<hyperscan::Expression> shorts;
-  std::vector<hyperscan::Expression> longs;
+  std::array<std::vector<hyperscan::Expression>, part_count> literals;
   std::vector<Regex> sources;
+  PatternDatabase result;
+  result.take_patterns(patterns);
+  auto required_id = static_cast<unsigned>(patterns.size());
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     const Pattern& pattern = patterns[i];
-    if (pattern.kind == Pattern::Kind::regex) {
-      sources.push_back({i, pattern.expression, pattern.on_demand});
-    } else {
-      auto& literals = part_of(pattern) == short_literals ? shorts : longs;
-      literals.push_back({escape(pattern.expression), static_cast<unsigned>(i)});
+    if (pattern.kind == Pattern::Kind::literal) {
+      literals[part_of(pattern.expression)].push_back(
+          {escape(pattern.expression), static_cast<unsigned>(i)});
+      continue;
     }
+    sources.push_back({i, pattern.expression, scanned_part(pattern)});
+    for (const std::string& literal : pattern.required)
+      literals[part_of(literal)].push_back({escape(literal), required_id++});
   }
-  PatternDatabase result;
   std::vector<PatternError> errors;
-  result.compile_literals(short_literals, shorts, errors);
-  result.compile_literals(long_literals, longs, errors);
+  for (const Part part : {short_literals, long_literals})
+    result.compile_literals(part, literals[part], errors);
   result.compile_regexes(std::move(sources), limits, errors);
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   return result;
+}
+
+void PatternDatabase::take_patterns(std::span<const Pattern> patterns) {
+  pattern_count_ = patterns.size();
+  exact_regexes_.resize(patterns.size());
+  for (std::uint32_t i = 0; i < patterns.size(); ++i)
+    requiring_.insert(requiring_.end(), patterns[i].required.size(), i);
 }
 
 void PatternDatabase::compile_literals(Part part,
@@ -124,7 +135,7 @@ void PatternDatabase::compile_literals(Part part,
     parts_[part].reset(database->release());
   } else {
     const auto at = static_cast<std::size_t>(std::max(0, database.error().expression));
-    errors.push_back({literals[at].id, std::move(database.error().message)});
+    errors.push_back({owner(literals[at].id).pattern, std::move(database.error().message)});
   }
 }
 
@@ -134,12 +145,12 @@ void PatternDatabase::compile_regexes(std::vector<Regex> sources, RegexLimits li
     auto exact = std::make_unique<ExactRegex>(source.expression);
     const bool ok = exact->get().ok();
     if (!ok) errors.push_back({source.pattern, exact->get().error()});
-    exact_regexes_.emplace(static_cast<std::uint32_t>(source.pattern), std::move(exact));
+    exact_regexes_[source.pattern] = std::move(exact);
     return !ok;
   });
   if (sources.empty()) return;
   if (!errors.empty()) {  // check the others only
-    for (Regex& source : sources) source.on_demand = true;
+    for (Regex& source : sources) source.scanned = {};
   }
   const auto serialized = tamis::compile_regexes(sources, limits);
   if (!serialized) {
@@ -172,12 +183,17 @@ Result<std::string> PatternDatabase::serialize() const {
 Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes,
                                                      std::span<const Pattern> patterns) {
   PatternDatabase result;
+  result.take_patterns(patterns);
   std::array<bool, part_count> wanted{};
   for (std::uint32_t i = 0; i < patterns.size(); ++i) {
-    const auto part = part_of(patterns[i]);
-    if (part) wanted[*part] = true;
-    if (patterns[i].kind != Pattern::Kind::regex) continue;
-    result.exact_regexes_.emplace(i, std::make_unique<ExactRegex>(patterns[i].expression));
+    const Pattern& pattern = patterns[i];
+    if (pattern.kind == Pattern::Kind::literal) {
+      wanted[part_of(pattern.expression)] = true;
+      continue;
+    }
+    if (!scanned_part(pattern).empty()) wanted[regexes] = true;
+    for (const std::string& literal : pattern.required) wanted[part_of(literal)] = true;
+    result.exact_regexes_[i] = std::make_unique<ExactRegex>(pattern.expression);
   }
   for (unsigned i = 0; i < part_count; ++i) {
     std::string_view part;

@@ -3,7 +3,6 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -42,7 +41,8 @@ struct PatternError {
 ///
 /// Literals and regexes have databases of their own: literals alone get Hyperscan's pure-literal
 /// runtime. Literals of one or two bytes, which would ruin the stride of the others, have one too.
-/// The regexes' database only says which messages may match; `exact_regex` decides.
+/// The regexes' database only says which messages may match, and so do the literals that a regex
+/// requires and that stand in for it; `exact_regex` decides.
 class PatternDatabase {
  public:
   enum Part : std::uint8_t { short_literals, long_literals, regexes, part_count };
@@ -69,6 +69,16 @@ class PatternDatabase {
   /// A sentence on why the library in use cannot be trusted, or nothing.
   static std::string warning();
 
+  /// Whose a match is, which the databases tell by `id`.
+  struct Owner {
+    std::uint32_t pattern;
+    bool is_required;  ///< not a match of the pattern, but of what it requires
+  };
+  Owner owner(unsigned id) const noexcept {
+    if (id < pattern_count_) return {id, false};
+    return {requiring_[id - pattern_count_], true};
+  }
+
   /// Null where there is no such pattern.
   const hs_database* part(Part part) const noexcept { return parts_[part].get(); }
   /// For a pattern that is a regex. Compiled when it is first asked for.
@@ -83,13 +93,16 @@ class PatternDatabase {
 
   struct ExactRegex;
 
+  void take_patterns(std::span<const Pattern> patterns);
   void compile_literals(Part part, const std::vector<hyperscan::Expression>& literals,
                         std::vector<PatternError>& errors);
   void compile_regexes(std::vector<Regex> sources, RegexLimits limits,
                        std::vector<PatternError>& errors);
 
   std::array<Handle, part_count> parts_;
-  std::map<std::uint32_t, std::unique_ptr<ExactRegex>> exact_regexes_;  ///< by pattern
+  std::size_t pattern_count_ = 0;
+  std::vector<std::uint32_t> requiring_;  ///< of each id past the patterns': the regex
+  std::vector<std::unique_ptr<ExactRegex>> exact_regexes_;  ///< of each pattern that is a regex
 };
 
 }  // namespace tamis

@@ -115,8 +115,8 @@ Report compile_here(std::span<const Regex> regexes) {
 
   std::vector<hyperscan::Expression> expressions;
   for (const Regex& regex : regexes) {
-    if (regex.on_demand) continue;
-    expressions.push_back({std::string(regex.expression), static_cast<unsigned>(regex.pattern)});
+    if (regex.scanned.empty()) continue;
+    expressions.push_back({std::string(regex.scanned), static_cast<unsigned>(regex.pattern)});
   }
   Report done;
   done.add(kCompiled);
@@ -252,7 +252,8 @@ tl::expected<std::string, std::vector<PatternError>> compile_regexes(std::span<c
   if (!report) return tl::unexpected(find_culprits(regexes, limits));
   if (report->take() == kFailed) return tl::unexpected(errors_of(*report, regexes));
   const auto database = report->take();
-  return database && *database != kEnd ? *database : std::string();  // none if all are on demand
+  return database && *database != kEnd ? *database
+                                       : std::string();  // none if nothing is scanned for
 }
 
 }  // namespace tamis

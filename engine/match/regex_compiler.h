@@ -11,7 +11,7 @@ namespace tamis {
 struct Regex {
   std::size_t pattern = 0;  ///< its index, which is its id in the databases
   std::string_view expression;
-  bool on_demand = false;  ///< is checked, but has no place in the database
+  std::string_view scanned;  ///< what of it the database is to hold; may be empty
 };
 
 /// Compiles regexes to a serialized database for joined texts: a sound prefilter, see there. A

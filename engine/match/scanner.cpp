@@ -66,9 +66,11 @@ class Scanner::Scan {
   static int on_literal(unsigned id, unsigned long long, unsigned long long to, unsigned,
                         void* context) {
     auto& self = *static_cast<Scan*>(context);
-    const Pattern& pattern = self.patterns_[id];
+    const auto owner = self.database_.owner(id);
     self.find_segment(to);
-    if (self.hits_here_ > kMaxHits) return 0;
+    if (owner.is_required) self.add_candidate(owner.pattern);
+    if (owner.is_required || self.hits_here_ > kMaxHits) return 0;
+    const Pattern& pattern = self.patterns_[id];
     const TextSpan segment = self.view_->segments[self.at_].span;
     const auto end = static_cast<std::uint32_t>(to);
     const TextSpan span{end - static_cast<std::uint32_t>(pattern.expression.size()), end};
@@ -82,9 +84,13 @@ class Scanner::Scan {
                           void* context) {
     auto& self = *static_cast<Scan*>(context);
     self.find_segment(to);
-    const std::uint64_t text = self.first_text_ + self.at_;
-    if (std::exchange(self.last_candidates_[id], text) != text) self.add({self.at_, id, {}});
+    self.add_candidate(id);
     return 0;
+  }
+
+  void add_candidate(unsigned regex) {
+    const std::uint64_t text = first_text_ + at_;
+    if (std::exchange(last_candidates_[regex], text) != text) add({at_, regex, {}});
   }
 
   /// Puts `at_` on the segment that holds the byte before `end`. Matches come by where they end,

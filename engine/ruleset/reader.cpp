@@ -12,6 +12,7 @@
 #include "tamis/ruleset/pack_reader.h"
 #include "tamis/ruleset/policy_reader.h"
 #include "tamis/ruleset/skeleton_terms.h"
+#include "tamis/ruleset/triggers.h"
 
 namespace tamis {
 namespace {
@@ -102,7 +103,7 @@ class RuleSetReader {
 
   void take_pool() {
     RuleSet& rules = read_.rules;
-    leave_regexes_for_later();
+    choose_triggers(rules.rules_, pool_);
     std::ranges::stable_sort(pool_.uses, {}, &PatternUse::pattern);
     rules.first_use_.assign(pool_.patterns.size() + 1, 0);
     for (const PatternUse& use : pool_.uses) ++rules.first_use_[use.pattern + 1];
@@ -124,41 +125,11 @@ class RuleSetReader {
       all += fmt::format("\n{}{}{}{}{} {}", int(pattern.kind), int(pattern.on_demand),
                          int(pattern.word_begin), int(pattern.word_end), int(pattern.whole),
                          pattern.expression);
+      for (const std::string& literal : pattern.required) all += '\0' + literal;
+      all += '\0' + pattern.others;
     }
     for (const Pattern& key : read_.rules.skeleton_terms_.keys) all += '\n' + key.expression;
     return all;
-  }
-
-  /// A regex is matched on demand, not scanned for, where something rarer says that it is worth it:
-  /// a literal that must stand beside it, or what it may excuse.
-  void leave_regexes_for_later() {
-    std::vector<char> has_regex(pool_.leaves.size(), 0);
-    for (const PatternUse& use : pool_.uses) {
-      if (pool_.patterns[use.pattern].kind == Pattern::Kind::regex) has_regex[use.leaf] = 1;
-    }
-    std::vector<char> is_scanned(pool_.leaves.size(), 0);
-    for (const Rule& rule : read_.rules.rules_) mark_scanned(rule.condition, has_regex, is_scanned);
-    for (Pattern& pattern : pool_.patterns)
-      pattern.on_demand = pattern.kind == Pattern::Kind::regex;
-    for (const PatternUse& use : pool_.uses) {
-      if (is_scanned[use.leaf]) pool_.patterns[use.pattern].on_demand = false;
-    }
-  }
-
-  void mark_scanned(std::uint32_t index, const std::vector<char>& has_regex,
-                    std::vector<char>& is_scanned) const {
-    const Condition& condition = pool_.conditions[index];
-    if (condition.kind == Condition::Kind::patterns) is_scanned[condition.leaf] = 1;
-    const auto is_literal = [&](std::uint32_t child) {
-      const Range leaves = pool_.conditions[child].leaves;
-      const auto first = has_regex.begin() + leaves.first;
-      return std::find(first, first + leaves.count, 1) == first + leaves.count;
-    };
-    const bool is_guarded = condition.kind == Condition::Kind::all &&
-                            std::ranges::any_of(condition.children, is_literal);
-    for (const std::uint32_t child : condition.children) {
-      if (!is_guarded || is_literal(child)) mark_scanned(child, has_regex, is_scanned);
-    }
   }
 
   ReadRules read_;

@@ -4,6 +4,7 @@
 
 #include "reference.h"
 #include "tamis/match/exact_regex.h"
+#include "tamis/match/required_literals.h"
 
 namespace tamis::test {
 namespace {
@@ -150,9 +151,23 @@ std::string random_regex(Random& random, int depth) {
   }
 }
 
+/// To be found by literals, as far as it requires any.
+Pattern by_literals(const std::string& expression) {
+  Pattern pattern = regex(expression);
+  for (const std::string_view alternative : alternatives(expression)) {
+    const auto required = required_literals(alternative);
+    pattern.required.insert(pattern.required.end(), required.begin(), required.end());
+    if (!required.empty()) continue;
+    if (!pattern.others.empty()) pattern.others += '|';
+    pattern.others += alternative;
+  }
+  return pattern;
+}
+
 TEST(RegexTest, RandomRegexes) {
   Random random(21);
   std::size_t hits = 0;
+  std::size_t found_by_literals = 0;
   for (int set = 0; set < 60; ++set) {
     std::vector<std::string> expressions;
     for (std::size_t i = 1 + random.below(12); i-- != 0;) {
@@ -161,15 +176,40 @@ TEST(RegexTest, RandomRegexes) {
       if (refused(regexes({expression})).empty()) expressions.push_back(std::move(expression));
     }
     Matcher matcher(regexes(expressions));
+    std::vector<Pattern> patterns;
+    for (const std::string& expression : expressions) {
+      patterns.push_back(by_literals(expression));
+      found_by_literals += !patterns.back().required.empty();
+    }
+    Matcher literal_matcher(patterns);
     for (int round = 0; round < 5; ++round) {
       const auto texts = random_texts(random);
       SCOPED_TRACE(testing::PrintToString(expressions));
       expect_as_re2(matcher, texts);
+      expect_as_re2(literal_matcher, texts);
       if (testing::Test::HasFailure()) return;
       hits += matcher.expected_hits(texts).size();
     }
   }
   EXPECT_GT(hits, 10'000U);
+  EXPECT_GT(found_by_literals, 100U);
+}
+
+TEST(RegexTest, ARegexIsFoundByItsLiteralsOrItsOtherAlternatives) {
+  const Pattern pattern = by_literals("foo.{0,5}b|\\w{6}|中.é");
+  EXPECT_THAT(pattern.required, ElementsAre("foo", "中"));
+  EXPECT_EQ(pattern.others, "\\w{6}");
+  Matcher matcher({literal("foo"), pattern, regex("o.*z")});
+  const std::vector<std::string> texts{"foo foo b 中", "abcdef", "foo", "中中é", "", "中é"};
+  expect_as_re2(matcher, texts);
+  EXPECT_THAT(matcher.hits({"foo 中aé abcdef"}),
+              ElementsAre(Found{0, 0, 3, 0}, Found{0, 4, 10, 1}, Found{0, 11, 17, 1}));
+}
+
+TEST(RegexTest, OnlyRegexesFoundByLiterals) {
+  Matcher matcher({by_literals("foo+")});
+  EXPECT_EQ(matcher.database().part(PatternDatabase::regexes), nullptr);
+  EXPECT_THAT(matcher.hits({"fooo fo"}), ElementsAre(Found{0, 0, 4, 0}));
 }
 
 TEST(RegexTest, ARegexOnDemandIsOnlyFoundWhenAskedFor) {

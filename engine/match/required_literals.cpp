@@ -1,0 +1,340 @@
+// The regex is walked once. Of each part it is known what its matches are, if they are few
+// (`exact`), and otherwise which literals they hold (`required`). Parts in a row: what both are
+// exactly is put together while that stays small; where it does not, or one is not exact, the
+// rarest set that any of them requires is required of all. Alternatives: whatever one of them may
+// be, or requires.
+#include "tamis/match/required_literals.h"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+#include "tamis/base/utf8.h"
+
+namespace tamis {
+namespace {
+
+using Set = std::vector<std::string>;
+
+constexpr std::size_t kMostExact = 256;
+constexpr std::size_t kMostRequired = 2048;
+constexpr std::size_t kWidestClass = 16;  ///< of more characters it is not exact
+
+// How often a word of its length begins at one of the places of a message of ordinary length. The
+// first letters tell most: those after them are foretold.
+constexpr double kPlaces = 40;
+constexpr double kLetter = 0.07;
+constexpr double kForetoldLetter = 0.2;
+constexpr std::size_t kTellingLetters = 4;
+constexpr double kIdeograph = 0.006;
+constexpr double kOther = 0.03;
+
+/// English words that many messages hold, and the share of those that hold one of them.
+constexpr double kCommonWord = 0.15;
+constexpr std::string_view kCommonWords[] = {
+    "a",     "about",  "again", "all",    "am",      "an",     "and",   "any",   "anyone", "are",
+    "as",    "ask",    "at",    "back",   "be",      "been",   "but",   "by",    "call",   "can",
+    "can't", "check",  "come",  "could",  "day",     "did",    "do",    "does",  "don't",  "even",
+    "find",  "first",  "for",   "from",   "get",     "give",   "go",    "going", "good",   "got",
+    "had",   "has",    "have",  "he",     "help",    "her",    "here",  "him",   "his",    "how",
+    "i",     "i'm",    "i've",  "if",     "in",      "is",     "it",    "it's",  "its",    "just",
+    "keep",  "know",   "let",   "like",   "look",    "lot",    "love",  "make",  "man",    "many",
+    "may",   "me",     "more",  "much",   "must",    "my",     "need",  "new",   "no",     "not",
+    "now",   "of",     "off",   "on",     "one",     "only",   "or",    "other", "our",    "out",
+    "over",  "people", "phone", "place",  "please",  "really", "right", "said",  "say",    "see",
+    "she",   "should", "so",    "some",   "someone", "still",  "stop",  "such",  "sure",   "take",
+    "tell",  "than",   "thank", "thanks", "that",    "the",    "their", "them",  "then",   "there",
+    "they",  "thing",  "think", "this",   "time",    "to",     "today", "too",   "try",    "turn",
+    "two",   "up",     "us",    "use",    "very",    "want",   "was",   "way",   "we",     "well",
+    "were",  "what",   "when",  "where",  "which",   "who",    "why",   "will",  "with",   "work",
+    "would", "yes",    "you",   "your"};
+
+double share_of_word(std::string_view word) {
+  if (std::ranges::binary_search(kCommonWords, word)) return kCommonWord;
+  double product = kPlaces;
+  std::size_t letters = 0;
+  const char* const end = word.data() + word.size();
+  for (const char* at = word.data(); at != end;) {
+    const auto c = utf8::decode(at);
+    at += c.size;
+    if (c.value >= 0x80) {
+      product *= kIdeograph;
+    } else if (std::isalpha(static_cast<unsigned char>(c.value)) == 0) {
+      product *= kOther;
+    } else {
+      product *= ++letters > kTellingLetters ? kForetoldLetter : kLetter;
+    }
+  }
+  return std::min(1.0, product);
+}
+
+struct Part {
+  std::optional<Set> exact;  ///< all that it can match
+  Set required;              ///< if empty, nothing is known
+};
+
+Part anything() {
+  return {};
+}
+
+Part exactly(Set set) {
+  return {.exact = std::move(set), .required = {}};
+}
+
+/// Without those that begin with another of them.
+Set minimal(Set literals) {
+  std::ranges::sort(literals);
+  std::size_t kept = 0;
+  for (std::string& literal : literals) {
+    if (kept == 0 || !literal.starts_with(literals[kept - 1])) literals[kept++].swap(literal);
+  }
+  literals.resize(kept);
+  return literals;
+}
+
+/// What the part requires, exact or not.
+Set requirement(Part part) {
+  if (!part.exact) return std::move(part.required);
+  if (std::ranges::find(*part.exact, "") != part.exact->end()) return {};
+  return minimal(std::move(*part.exact));
+}
+
+/// The rarer of two sets, both of which are required.
+Set rarer(Set a, Set b) {
+  if (a.empty() || b.empty()) return a.empty() ? b : a;
+  return expected_share(b) < expected_share(a) ? b : a;
+}
+
+Part in_a_row(Part a, Part b) {
+  if (a.exact && b.exact && a.exact->size() * b.exact->size() <= kMostExact) {
+    if (b.exact->size() == 1) {
+      for (std::string& first : *a.exact) first += b.exact->front();
+      return a;
+    }
+    Set both;
+    for (const std::string& first : *a.exact) {
+      for (const std::string& second : *b.exact) both.push_back(first + second);
+    }
+    return exactly(std::move(both));
+  }
+  return {.exact = {}, .required = rarer(requirement(std::move(a)), requirement(std::move(b)))};
+}
+
+Part either(Part a, Part b) {
+  if (a.exact && b.exact && a.exact->size() + b.exact->size() <= kMostExact) {
+    a.exact->insert(a.exact->end(), b.exact->begin(), b.exact->end());
+    return a;
+  }
+  Set first = requirement(std::move(a));
+  Set second = requirement(std::move(b));
+  if (first.empty() || second.empty() || first.size() + second.size() > kMostRequired)
+    return anything();
+  first.insert(first.end(), second.begin(), second.end());
+  return {.exact = {}, .required = minimal(std::move(first))};
+}
+
+/// Reads as much of RE2's syntax as rules may use; what else there is makes all of it unknown.
+class Reader {
+ public:
+  explicit Reader(std::string_view regex) : rest_(regex) {}
+
+  Set run() {
+    Part all = alternatives();
+    if (!is_known_ || !rest_.empty()) return {};
+    return requirement(std::move(all));
+  }
+
+ private:
+  bool take(std::string_view token) {
+    if (!rest_.starts_with(token)) return false;
+    rest_.remove_prefix(token.size());
+    return true;
+  }
+
+  char32_t take_code_point() {
+    const auto c = utf8::decode(rest_.data());
+    rest_.remove_prefix(c.size);
+    return c.value;
+  }
+
+  Part unknown() {
+    is_known_ = false;
+    rest_ = {};
+    return anything();
+  }
+
+  Part alternatives() {
+    Part all = sequence();
+    while (take("|")) all = either(std::move(all), sequence());
+    return all;
+  }
+
+  Part sequence() {
+    // What comes before a part that is not exact is required, and so is what comes after.
+    Part tail = exactly({""});
+    Set required;
+    bool is_exact = true;
+    while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
+      Part next = repeated(atom());
+      Part joined = in_a_row(tail, next);
+      if (joined.exact) {
+        tail = std::move(joined);
+        continue;
+      }
+      is_exact = false;
+      required = rarer(std::move(required), std::move(joined.required));
+      tail = next.exact ? std::move(next) : exactly({""});
+    }
+    if (is_exact) return tail;
+    return {.exact = {}, .required = rarer(std::move(required), requirement(std::move(tail)))};
+  }
+
+  Part atom() {
+    if (take("(")) {
+      if (rest_.starts_with('?') && !take("?:")) return unknown();
+      Part inner = alternatives();
+      if (!take(")")) return unknown();
+      return inner;
+    }
+    if (take("[")) return character_class();
+    if (take("\\")) return escape();
+    if (take(".")) return anything();
+    if (take("^") || take("$")) return exactly({""});
+    return exactly({literal(take_code_point())});
+  }
+
+  static std::string literal(char32_t c) {
+    char bytes[4];
+    return std::string(bytes, utf8::encode(c, bytes));
+  }
+
+  Part escape() {
+    if (rest_.empty()) return unknown();
+    const char32_t c = take_code_point();
+    if (c == 'b' || c == 'B') return exactly({""});
+    if (c == 'd') return exactly({"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"});
+    if (c == 'w' || c == 's' || c == 'W' || c == 'S' || c == 'D') return anything();
+    if (c < 0x80 && std::isalnum(static_cast<unsigned char>(c)) != 0) return unknown();
+    return exactly({literal(c)});
+  }
+
+  Part character_class() {
+    const bool is_negated = take("^");
+    Part all = exactly({});
+    for (bool is_first = true; is_first || !rest_.starts_with(']'); is_first = false) {
+      if (rest_.empty() || rest_.starts_with("[:")) return unknown();
+      if (take("\\")) {
+        all = either(std::move(all), escape());
+        continue;
+      }
+      const char32_t first = take_code_point();
+      char32_t last = first;
+      if (rest_.size() > 1 && rest_[0] == '-' && rest_[1] != ']') {
+        take("-");
+        if (rest_.starts_with('\\')) return unknown();
+        last = take_code_point();
+      }
+      if (last - first >= kWidestClass) all = anything();
+      for (char32_t c = first; all.exact && c <= last; ++c) all.exact->push_back(literal(c));
+    }
+    take("]");
+    if (is_negated || !all.exact || all.exact->size() > kWidestClass) return anything();
+    return all;
+  }
+
+  Part repeated(Part once) {
+    unsigned least = 1;
+    const bool is_optional = take("?");
+    if (is_optional || take("*")) {
+      least = 0;
+    } else if (!take("+") && !take_bounds(least)) {
+      return once;
+    }
+    take("?");
+    if (least > 0) return {.exact = {}, .required = requirement(std::move(once))};
+    if (is_optional && once.exact) return either(exactly({""}), std::move(once));
+    return anything();
+  }
+
+  /// `{2}`, `{2,}` or `{2,5}`.
+  bool take_bounds(unsigned& least) {
+    if (!rest_.starts_with('{')) return false;
+    const std::size_t end = rest_.find('}');
+    if (end == std::string_view::npos || end == 1) return false;
+    const std::string_view bounds = rest_.substr(1, end - 1);
+    if (bounds.find_first_not_of("0123456789,") != std::string_view::npos) return false;
+    least = 0;
+    for (const char c : bounds.substr(0, bounds.find(','))) least = least * 10 + unsigned(c - '0');
+    rest_.remove_prefix(end + 1);
+    return true;
+  }
+
+  std::string_view rest_;
+  bool is_known_ = true;
+};
+
+/// Where the class that begins at `at` has its bracket.
+std::size_t class_end(std::string_view regex, std::size_t at) {
+  std::size_t i = at + 1;
+  if (i < regex.size() && regex[i] == '^') ++i;
+  if (i < regex.size() && regex[i] == ']') ++i;
+  for (; i < regex.size() && regex[i] != ']'; ++i) {
+    if (regex[i] == '\\') ++i;
+  }
+  return i;
+}
+
+}  // namespace
+
+std::vector<std::string_view> alternatives(std::string_view regex) {
+  std::vector<std::string_view> all;
+  std::size_t begin = 0;
+  unsigned depth = 0;
+  for (std::size_t i = 0; i < regex.size(); ++i) {
+    switch (regex[i]) {
+      case '\\':
+        ++i;
+        break;
+      case '[':
+        i = class_end(regex, i);
+        break;
+      case '(':
+        ++depth;
+        break;
+      case ')':
+        --depth;
+        break;
+      case '|':
+        if (depth > 0) break;
+        all.push_back(regex.substr(begin, i - begin));
+        begin = i + 1;
+        break;
+      default:
+        break;
+    }
+  }
+  all.push_back(regex.substr(begin));
+  return all;
+}
+
+double expected_share(std::string_view literal) {
+  double share = 1;
+  while (!literal.empty()) {
+    const std::string_view word = literal.substr(0, literal.find(' '));
+    if (!word.empty()) share = std::min(share, share_of_word(word));
+    literal.remove_prefix(std::min(word.size() + 1, literal.size()));
+  }
+  return share;
+}
+
+double expected_share(std::span<const std::string> literals) {
+  double sum = 0;
+  for (const std::string& literal : literals) sum += expected_share(literal);
+  return sum;
+}
+
+std::vector<std::string> required_literals(std::string_view regex) {
+  return Reader(regex).run();
+}
+
+}  // namespace tamis

@@ -1,0 +1,73 @@
+#include "tamis/match/required_literals.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tamis {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+TEST(RequiredLiteralsTest, WhatIsWrittenOutIsRequiredWhole) {
+  EXPECT_THAT(required_literals("refund"), ElementsAre("refund"));
+  EXPECT_THAT(required_literals("\\brefund\\.$"), ElementsAre("refund."));
+  EXPECT_THAT(required_literals("加(我)?微信"), UnorderedElementsAre("加微信", "加我微信"));
+  EXPECT_THAT(required_literals("colou?r[sz]"),
+              UnorderedElementsAre("colors", "colorz", "colours", "colourz"));
+}
+
+TEST(RequiredLiteralsTest, OfPartsWithAGapTheRarestIsTaken) {
+  EXPECT_THAT(required_literals("the.{0,9}refund"), ElementsAre("refund"));
+  EXPECT_THAT(required_literals("refund \\w+ you"), ElementsAre("refund "));
+  EXPECT_THAT(required_literals("(send|pay)[^.]*(bitcoin|ethereum)"),
+              UnorderedElementsAre("bitcoin", "ethereum"));
+}
+
+TEST(RequiredLiteralsTest, WhatMayBeLeftOutIsNotRequired) {
+  EXPECT_THAT(required_literals("(refund){0,3}gold"), ElementsAre("gold"));
+  EXPECT_THAT(required_literals("(refund)*gold"), ElementsAre("gold"));
+  EXPECT_THAT(required_literals("(refund)?"), IsEmpty());
+}
+
+TEST(RequiredLiteralsTest, WhatIsRepeatedIsRequiredOnce) {
+  EXPECT_THAT(required_literals("(refund)+"), ElementsAre("refund"));
+  EXPECT_THAT(required_literals("(refund){2,}"), ElementsAre("refund"));
+}
+
+TEST(RequiredLiteralsTest, EachAlternativeMustRequireSome) {
+  EXPECT_THAT(required_literals("refund|gold"), UnorderedElementsAre("refund", "gold"));
+  EXPECT_THAT(required_literals("refund|\\w+"), IsEmpty());
+  EXPECT_THAT(required_literals("(refund|[^a]) gold"), ElementsAre(" gold"));
+}
+
+TEST(RequiredLiteralsTest, WhatIsNotUnderstoodIsNotGuessed) {
+  for (const char* const regex : {"\\x{4e00}refund", "\\Qa\\E", "\\pLrefund", "[[:alpha:]]refund",
+                                  "(?P<name>refund)", "\\1refund"}) {
+    EXPECT_THAT(required_literals(regex), IsEmpty()) << regex;
+  }
+}
+
+TEST(RequiredLiteralsTest, ManyCombinationsAreNotWrittenOut) {
+  const std::string digits = "\\d\\d\\d\\d\\d\\d";
+  EXPECT_LE(required_literals(digits).size(), 1'000U);
+  EXPECT_THAT(required_literals(digits + "refund"), testing::Each(testing::HasSubstr("refund")));
+}
+
+TEST(RequiredLiteralsTest, TheWholeRegexsAlternatives) {
+  EXPECT_THAT(alternatives("a|(b|c)|[|]|\\||d"), ElementsAre("a", "(b|c)", "[|]", "\\|", "d"));
+  EXPECT_THAT(alternatives("[]|]|[^]|]"), ElementsAre("[]|]", "[^]|]"));
+  EXPECT_THAT(alternatives("abc"), ElementsAre("abc"));
+}
+
+TEST(RequiredLiteralsTest, CommonWordsAreMetMoreOftenThanOthers) {
+  EXPECT_GT(expected_share("should"), expected_share("ransom"));
+  EXPECT_GT(expected_share("send"), expected_share("sender"));
+  EXPECT_GT(expected_share("i have"), expected_share("i haven"));
+  EXPECT_GT(expected_share("钱"), expected_share("付钱"));
+  EXPECT_EQ(expected_share(""), 1);
+}
+
+}  // namespace
+}  // namespace tamis
