@@ -99,11 +99,13 @@ bool Evaluator::may_hold(std::uint32_t index) const noexcept {
   const Condition& condition = rules_.conditions()[index];
   if (condition.kind == Condition::Kind::patterns)
     return leaf_hit_[condition.leaf] == text_number_ || asks_on_demand_[condition.leaf];
-  const std::uint32_t wanted = condition.counts_patterns ? 1 : condition.at_least;
-  std::uint32_t found = 0;
-  for (const std::uint32_t child : condition.children) {
+  const std::size_t wanted = condition.counts_patterns ? 1 : condition.at_least;
+  std::size_t found = 0;
+  std::size_t left = condition.children.size();
+  for (const std::uint32_t child : by_effort_[index]) {
     found += may_hold(child);
     if (found == wanted) return true;
+    if (found + --left < wanted) return false;
   }
   return false;
 }
