@@ -1,10 +1,20 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace tamis {
+
+/// What each match of a regex holds; see required_literals.h.
+struct RequiredLiteral {
+  std::string bytes;
+  bool word_begin = false;  ///< not after a word character as `\b` knows them: [0-9A-Za-z_]
+  bool word_end = false;    ///< not before one
+
+  friend auto operator<=>(const RequiredLiteral&, const RequiredLiteral&) = default;
+};
 
 /// Something to look for in a view. Its index in a `PatternDatabase` is its name.
 struct Pattern {
@@ -18,7 +28,7 @@ struct Pattern {
   bool on_demand = false;   ///< a regex that is not scanned for, only asked for by `find_all`
   /// Of a regex that is scanned for by literals: each match holds one of `required`, or is one of
   /// `others`, a regex of those of its alternatives that require none (empty: there are none).
-  std::vector<std::string> required;
+  std::vector<RequiredLiteral> required;
   std::string others;
 };
 

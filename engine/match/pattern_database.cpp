@@ -108,8 +108,8 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
       continue;
     }
     sources.push_back({i, pattern.expression, scanned_part(pattern)});
-    for (const std::string& literal : pattern.required)
-      literals[part_of(literal)].push_back({escape(literal), required_id++});
+    for (const RequiredLiteral& literal : pattern.required)
+      literals[part_of(literal.bytes)].push_back({escape(literal.bytes), required_id++});
   }
   std::vector<PatternError> errors;
   for (const Part part : {short_literals, long_literals})
@@ -122,8 +122,12 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
 void PatternDatabase::take_patterns(std::span<const Pattern> patterns) {
   pattern_count_ = patterns.size();
   exact_regexes_.resize(patterns.size());
-  for (std::uint32_t i = 0; i < patterns.size(); ++i)
-    requiring_.insert(requiring_.end(), patterns[i].required.size(), i);
+  for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+    for (const RequiredLiteral& literal : patterns[i].required) {
+      required_.push_back({i, static_cast<std::uint32_t>(literal.bytes.size()), literal.word_begin,
+                           literal.word_end});
+    }
+  }
 }
 
 void PatternDatabase::compile_literals(Part part,
@@ -135,7 +139,9 @@ void PatternDatabase::compile_literals(Part part,
     parts_[part].reset(database->release());
   } else {
     const auto at = static_cast<std::size_t>(std::max(0, database.error().expression));
-    errors.push_back({owner(literals[at].id).pattern, std::move(database.error().message)});
+    const Required* const literal = required(literals[at].id);
+    errors.push_back({literal == nullptr ? literals[at].id : literal->regex,
+                      std::move(database.error().message)});
   }
 }
 
@@ -192,7 +198,7 @@ Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes,
       continue;
     }
     if (!scanned_part(pattern).empty()) wanted[regexes] = true;
-    for (const std::string& literal : pattern.required) wanted[part_of(literal)] = true;
+    for (const RequiredLiteral& literal : pattern.required) wanted[part_of(literal.bytes)] = true;
     result.exact_regexes_[i] = std::make_unique<ExactRegex>(pattern.expression);
   }
   for (unsigned i = 0; i < part_count; ++i) {

@@ -69,14 +69,16 @@ class PatternDatabase {
   /// A sentence on why the library in use cannot be trusted, or nothing.
   static std::string warning();
 
-  /// Whose a match is, which the databases tell by `id`.
-  struct Owner {
-    std::uint32_t pattern;
-    bool is_required;  ///< not a match of the pattern, but of what it requires
+  /// A literal that a regex requires, as far as a match of it does not tell.
+  struct Required {
+    std::uint32_t regex;
+    std::uint32_t size;  ///< in bytes
+    bool word_begin;
+    bool word_end;
   };
-  Owner owner(unsigned id) const noexcept {
-    if (id < pattern_count_) return {id, false};
-    return {requiring_[id - pattern_count_], true};
+  /// The literal that the databases' matches are told of by `id`: null if it is that of a pattern.
+  const Required* required(unsigned id) const noexcept {
+    return id < pattern_count_ ? nullptr : &required_[id - pattern_count_];
   }
 
   /// Null where there is no such pattern.
@@ -101,7 +103,7 @@ class PatternDatabase {
 
   std::array<Handle, part_count> parts_;
   std::size_t pattern_count_ = 0;
-  std::vector<std::uint32_t> requiring_;  ///< of each id past the patterns': the regex
+  std::vector<Required> required_;                          ///< of each id past the patterns'
   std::vector<std::unique_ptr<ExactRegex>> exact_regexes_;  ///< of each pattern that is a regex
 };
 

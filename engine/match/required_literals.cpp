@@ -16,6 +16,9 @@ namespace {
 
 using Set = std::vector<std::string>;
 
+/// Stands for `\b` in literals that are being put together.
+constexpr char kEdge = '\b';
+
 constexpr std::size_t kMostExact = 256;
 constexpr std::size_t kMostRequired = 2048;
 constexpr std::size_t kWidestClass = 16;  ///< of more characters it is not exact
@@ -29,25 +32,28 @@ constexpr std::size_t kTellingLetters = 4;
 constexpr double kIdeograph = 0.006;
 constexpr double kOther = 0.03;
 
-/// English words that many messages hold, and the share of those that hold one of them.
+/// What many messages hold, in English most of all, and the share of those that hold one of them.
 constexpr double kCommonWord = 0.15;
 constexpr std::string_view kCommonWords[] = {
-    "a",     "about",  "again", "all",    "am",      "an",     "and",   "any",   "anyone", "are",
-    "as",    "ask",    "at",    "back",   "be",      "been",   "but",   "by",    "call",   "can",
-    "can't", "check",  "come",  "could",  "day",     "did",    "do",    "does",  "don't",  "even",
-    "find",  "first",  "for",   "from",   "get",     "give",   "go",    "going", "good",   "got",
-    "had",   "has",    "have",  "he",     "help",    "her",    "here",  "him",   "his",    "how",
-    "i",     "i'm",    "i've",  "if",     "in",      "is",     "it",    "it's",  "its",    "just",
-    "keep",  "know",   "let",   "like",   "look",    "lot",    "love",  "make",  "man",    "many",
-    "may",   "me",     "more",  "much",   "must",    "my",     "need",  "new",   "no",     "not",
-    "now",   "of",     "off",   "on",     "one",     "only",   "or",    "other", "our",    "out",
-    "over",  "people", "phone", "place",  "please",  "really", "right", "said",  "say",    "see",
-    "she",   "should", "so",    "some",   "someone", "still",  "stop",  "such",  "sure",   "take",
-    "tell",  "than",   "thank", "thanks", "that",    "the",    "their", "them",  "then",   "there",
-    "they",  "thing",  "think", "this",   "time",    "to",     "today", "too",   "try",    "turn",
-    "two",   "up",     "us",    "use",    "very",    "want",   "was",   "way",   "we",     "well",
-    "were",  "what",   "when",  "where",  "which",   "who",    "why",   "will",  "with",   "work",
-    "would", "yes",    "you",   "your"};
+    ".com",  ".net",    ".org",   "a",      "about",    "again",   "all",   "am",    "an",
+    "and",   "any",     "anyone", "are",    "as",       "ask",     "at",    "back",  "be",
+    "been",  "but",     "by",     "call",   "can",      "can't",   "check", "come",  "could",
+    "day",   "did",     "do",     "does",   "don't",    "even",    "find",  "first", "for",
+    "from",  "get",     "give",   "go",     "going",    "good",    "got",   "had",   "has",
+    "have",  "he",      "help",   "her",    "here",     "him",     "his",   "how",   "http",
+    "http:", "http://", "https",  "https:", "https://", "i",       "i'm",   "i've",  "if",
+    "in",    "is",      "it",     "it's",   "its",      "just",    "keep",  "know",  "let",
+    "like",  "look",    "lot",    "love",   "make",     "man",     "many",  "may",   "me",
+    "more",  "much",    "must",   "my",     "need",     "new",     "no",    "not",   "now",
+    "of",    "off",     "on",     "one",    "only",     "or",      "other", "our",   "out",
+    "over",  "people",  "phone",  "place",  "please",   "really",  "right", "said",  "say",
+    "see",   "she",     "should", "so",     "some",     "someone", "still", "stop",  "such",
+    "sure",  "take",    "tell",   "than",   "thank",    "thanks",  "that",  "the",   "their",
+    "them",  "then",    "there",  "they",   "thing",    "think",   "this",  "time",  "to",
+    "today", "too",     "try",    "turn",   "two",      "up",      "us",    "use",   "very",
+    "want",  "was",     "way",    "we",     "well",     "were",    "what",  "when",  "where",
+    "which", "who",     "why",    "will",   "with",     "work",    "would", "www",   "www.",
+    "yes",   "you",     "your"};
 
 double share_of_word(std::string_view word) {
   if (std::ranges::binary_search(kCommonWords, word)) return kCommonWord;
@@ -66,6 +72,28 @@ double share_of_word(std::string_view word) {
     }
   }
   return std::min(1.0, product);
+}
+
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+/// Edges count where a word character follows or comes before; others may as well lie in a word.
+RequiredLiteral without_edges(std::string_view marked) {
+  RequiredLiteral literal;
+  for (const char c : marked) {
+    if (c != kEdge) literal.bytes += c;
+  }
+  if (literal.bytes.empty()) return literal;
+  literal.word_begin = marked.front() == kEdge && is_word(literal.bytes.front());
+  literal.word_end = marked.back() == kEdge && is_word(literal.bytes.back());
+  return literal;
+}
+
+double share_of(const Set& marked) {
+  double sum = 0;
+  for (const std::string& literal : marked) sum += expected_share(without_edges(literal).bytes);
+  return sum;
 }
 
 struct Part {
@@ -95,14 +123,17 @@ Set minimal(Set literals) {
 /// What the part requires, exact or not.
 Set requirement(Part part) {
   if (!part.exact) return std::move(part.required);
-  if (std::ranges::find(*part.exact, "") != part.exact->end()) return {};
+  const auto is_empty = [](const std::string& marked) {
+    return marked.find_first_not_of(kEdge) == std::string::npos;
+  };
+  if (std::ranges::any_of(*part.exact, is_empty)) return {};
   return minimal(std::move(*part.exact));
 }
 
 /// The rarer of two sets, both of which are required.
 Set rarer(Set a, Set b) {
   if (a.empty() || b.empty()) return a.empty() ? b : a;
-  return expected_share(b) < expected_share(a) ? b : a;
+  return share_of(b) < share_of(a) ? b : a;
 }
 
 Part in_a_row(Part a, Part b) {
@@ -200,7 +231,8 @@ class Reader {
     if (take("\\")) return escape();
     if (take(".")) return anything();
     if (take("^") || take("$")) return exactly({""});
-    return exactly({literal(take_code_point())});
+    const char32_t c = take_code_point();
+    return c == kEdge ? unknown() : exactly({literal(c)});
   }
 
   static std::string literal(char32_t c) {
@@ -211,7 +243,8 @@ class Reader {
   Part escape() {
     if (rest_.empty()) return unknown();
     const char32_t c = take_code_point();
-    if (c == 'b' || c == 'B') return exactly({""});
+    if (c == 'b') return exactly({std::string(1, kEdge)});
+    if (c == 'B') return exactly({""});
     if (c == 'd') return exactly({"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"});
     if (c == 'w' || c == 's' || c == 'W' || c == 'S' || c == 'D') return anything();
     if (c < 0x80 && std::isalnum(static_cast<unsigned char>(c)) != 0) return unknown();
@@ -327,14 +360,18 @@ double expected_share(std::string_view literal) {
   return share;
 }
 
-double expected_share(std::span<const std::string> literals) {
+double expected_share(std::span<const RequiredLiteral> literals) {
   double sum = 0;
-  for (const std::string& literal : literals) sum += expected_share(literal);
+  for (const RequiredLiteral& literal : literals) sum += expected_share(literal.bytes);
   return sum;
 }
 
-std::vector<std::string> required_literals(std::string_view regex) {
-  return Reader(regex).run();
+std::vector<RequiredLiteral> required_literals(std::string_view regex) {
+  std::vector<RequiredLiteral> literals;
+  for (const std::string& marked : Reader(regex).run()) literals.push_back(without_edges(marked));
+  std::ranges::sort(literals);
+  literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
+  return literals;
 }
 
 }  // namespace tamis

@@ -66,10 +66,12 @@ class Scanner::Scan {
   static int on_literal(unsigned id, unsigned long long, unsigned long long to, unsigned,
                         void* context) {
     auto& self = *static_cast<Scan*>(context);
-    const auto owner = self.database_.owner(id);
     self.find_segment(to);
-    if (owner.is_required) self.add_candidate(owner.pattern);
-    if (owner.is_required || self.hits_here_ > kMaxHits) return 0;
+    if (const auto* required = self.database_.required(id)) {
+      self.on_required(*required, static_cast<std::uint32_t>(to));
+      return 0;
+    }
+    if (self.hits_here_ > kMaxHits) return 0;
     const Pattern& pattern = self.patterns_[id];
     const TextSpan segment = self.view_->segments[self.at_].span;
     const auto end = static_cast<std::uint32_t>(to);
@@ -86,6 +88,19 @@ class Scanner::Scan {
     self.find_segment(to);
     self.add_candidate(id);
     return 0;
+  }
+
+  /// Seams are no word characters, so edges need no segment.
+  void on_required(const PatternDatabase::Required& literal, std::uint32_t end) {
+    const std::string_view bytes = view_->bytes.view();
+    const std::uint32_t begin = end - literal.size;
+    if (literal.word_begin && begin > 0 && is_regex_word(bytes[begin - 1])) return;
+    if (literal.word_end && end < bytes.size() && is_regex_word(bytes[end])) return;
+    add_candidate(literal.regex);
+  }
+
+  static bool is_regex_word(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   void add_candidate(unsigned regex) {

@@ -125,7 +125,7 @@ class RuleSetReader {
       all += fmt::format("\n{}{}{}{}{} {}", int(pattern.kind), int(pattern.on_demand),
                          int(pattern.word_begin), int(pattern.word_end), int(pattern.whole),
                          pattern.expression);
-      for (const std::string& literal : pattern.required) all += '\0' + literal;
+      for (const RequiredLiteral& literal : pattern.required) all += '\0' + literal.bytes;
       all += '\0' + pattern.others;
     }
     for (const Pattern& key : read_.rules.skeleton_terms_.keys) all += '\n' + key.expression;

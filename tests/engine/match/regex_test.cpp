@@ -197,7 +197,7 @@ TEST(RegexTest, RandomRegexes) {
 
 TEST(RegexTest, ARegexIsFoundByItsLiteralsOrItsOtherAlternatives) {
   const Pattern pattern = by_literals("foo.{0,5}b|\\w{6}|中.é");
-  EXPECT_THAT(pattern.required, ElementsAre("foo", "中"));
+  EXPECT_THAT(pattern.required, ElementsAre(RequiredLiteral{"foo"}, RequiredLiteral{"中"}));
   EXPECT_EQ(pattern.others, "\\w{6}");
   Matcher matcher({literal("foo"), pattern, regex("o.*z")});
   const std::vector<std::string> texts{"foo foo b 中", "abcdef", "foo", "中中é", "", "中é"};

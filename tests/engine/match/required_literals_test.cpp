@@ -10,49 +10,68 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
+/// As in a regex: `\b` where a word must begin or end.
+std::vector<std::string> required(std::string_view regex) {
+  std::vector<std::string> literals;
+  for (const RequiredLiteral& literal : required_literals(regex)) {
+    literals.push_back((literal.word_begin ? "\\b" : "") + literal.bytes +
+                       (literal.word_end ? "\\b" : ""));
+  }
+  return literals;
+}
+
 TEST(RequiredLiteralsTest, WhatIsWrittenOutIsRequiredWhole) {
-  EXPECT_THAT(required_literals("refund"), ElementsAre("refund"));
-  EXPECT_THAT(required_literals("\\brefund\\.$"), ElementsAre("refund."));
-  EXPECT_THAT(required_literals("加(我)?微信"), UnorderedElementsAre("加微信", "加我微信"));
-  EXPECT_THAT(required_literals("colou?r[sz]"),
+  EXPECT_THAT(required("refund"), ElementsAre("refund"));
+  EXPECT_THAT(required("\\brefund\\.$"), ElementsAre("\\brefund."));
+  EXPECT_THAT(required("加(我)?微信"), UnorderedElementsAre("加微信", "加我微信"));
+  EXPECT_THAT(required("colou?r[sz]"),
               UnorderedElementsAre("colors", "colorz", "colours", "colourz"));
 }
 
 TEST(RequiredLiteralsTest, OfPartsWithAGapTheRarestIsTaken) {
-  EXPECT_THAT(required_literals("the.{0,9}refund"), ElementsAre("refund"));
-  EXPECT_THAT(required_literals("refund \\w+ you"), ElementsAre("refund "));
-  EXPECT_THAT(required_literals("(send|pay)[^.]*(bitcoin|ethereum)"),
+  EXPECT_THAT(required("the.{0,9}refund"), ElementsAre("refund"));
+  EXPECT_THAT(required("refund \\w+ you"), ElementsAre("refund "));
+  EXPECT_THAT(required("(send|pay)[^.]*(bitcoin|ethereum)"),
               UnorderedElementsAre("bitcoin", "ethereum"));
 }
 
 TEST(RequiredLiteralsTest, WhatMayBeLeftOutIsNotRequired) {
-  EXPECT_THAT(required_literals("(refund){0,3}gold"), ElementsAre("gold"));
-  EXPECT_THAT(required_literals("(refund)*gold"), ElementsAre("gold"));
-  EXPECT_THAT(required_literals("(refund)?"), IsEmpty());
+  EXPECT_THAT(required("(refund){0,3}gold"), ElementsAre("gold"));
+  EXPECT_THAT(required("(refund)*gold"), ElementsAre("gold"));
+  EXPECT_THAT(required("(refund)?"), IsEmpty());
 }
 
 TEST(RequiredLiteralsTest, WhatIsRepeatedIsRequiredOnce) {
-  EXPECT_THAT(required_literals("(refund)+"), ElementsAre("refund"));
-  EXPECT_THAT(required_literals("(refund){2,}"), ElementsAre("refund"));
+  EXPECT_THAT(required("(refund)+"), ElementsAre("refund"));
+  EXPECT_THAT(required("(refund){2,}"), ElementsAre("refund"));
+}
+
+TEST(RequiredLiteralsTest, EdgesOfWordsAreRequired) {
+  EXPECT_THAT(required("\\b(eat|rat)s?\\b"),
+              UnorderedElementsAre("\\beat\\b", "\\beats\\b", "\\brat\\b", "\\brats\\b"));
+  EXPECT_THAT(required("\\beat\\w*"), ElementsAre("\\beat"));
+  EXPECT_THAT(required("\\b\\.eat"), ElementsAre(".eat"));
+  EXPECT_THAT(required("\\beat\\b me\\b"), ElementsAre("\\beat me\\b"));
+  EXPECT_THAT(required("\\b\\w"), IsEmpty());
 }
 
 TEST(RequiredLiteralsTest, EachAlternativeMustRequireSome) {
-  EXPECT_THAT(required_literals("refund|gold"), UnorderedElementsAre("refund", "gold"));
-  EXPECT_THAT(required_literals("refund|\\w+"), IsEmpty());
-  EXPECT_THAT(required_literals("(refund|[^a]) gold"), ElementsAre(" gold"));
+  EXPECT_THAT(required("refund|gold"), UnorderedElementsAre("refund", "gold"));
+  EXPECT_THAT(required("refund|\\w+"), IsEmpty());
+  EXPECT_THAT(required("(refund|[^a]) gold"), ElementsAre(" gold"));
 }
 
 TEST(RequiredLiteralsTest, WhatIsNotUnderstoodIsNotGuessed) {
   for (const char* const regex : {"\\x{4e00}refund", "\\Qa\\E", "\\pLrefund", "[[:alpha:]]refund",
                                   "(?P<name>refund)", "\\1refund"}) {
-    EXPECT_THAT(required_literals(regex), IsEmpty()) << regex;
+    EXPECT_THAT(required(regex), IsEmpty()) << regex;
   }
 }
 
 TEST(RequiredLiteralsTest, ManyCombinationsAreNotWrittenOut) {
   const std::string digits = "\\d\\d\\d\\d\\d\\d";
-  EXPECT_LE(required_literals(digits).size(), 1'000U);
-  EXPECT_THAT(required_literals(digits + "refund"), testing::Each(testing::HasSubstr("refund")));
+  EXPECT_LE(required(digits).size(), 1'000U);
+  EXPECT_THAT(required(digits + "refund"), testing::Each(testing::HasSubstr("refund")));
 }
 
 TEST(RequiredLiteralsTest, TheWholeRegexsAlternatives) {

@@ -61,7 +61,8 @@ TEST_F(TriggersTest, WhatExcusesIsMatchedOnDemand) {
 
 TEST_F(TriggersTest, RareLiteralsStandInForARegex) {
   load("regex: 'bitcoin.*wallet|[0-9]{9}|ransom \\w+'", "ransom it", "9");
-  EXPECT_THAT(pattern(0).required, ElementsAre("bitcoin", "ransom "));
+  EXPECT_THAT(pattern(0).required,
+              ElementsAre(RequiredLiteral{"bitcoin"}, RequiredLiteral{"ransom "}));
   EXPECT_EQ(pattern(0).others, "[0-9]{9}");
 }
 
