@@ -26,7 +26,7 @@ struct Expression;
 
 /// What compiling the regexes may cost.
 struct RegexLimits {
-  std::chrono::seconds cpu{240};              ///< all of them together
+  std::chrono::seconds cpu{60};               ///< all of them together
   std::chrono::seconds cpu_each{5};           ///< one alone, when it is asked which is at fault
   std::size_t memory = std::size_t{2} << 30;  ///< bytes
 };

@@ -19,7 +19,7 @@ using Set = std::vector<std::string>;
 /// Stands for `\b` in literals that are being put together.
 constexpr char kEdge = '\b';
 
-constexpr std::size_t kMostExact = 256;
+constexpr std::size_t kMostExact = 64;
 constexpr std::size_t kMostRequired = 2048;
 constexpr std::size_t kWidestClass = 16;  ///< of more characters it is not exact
 
@@ -90,15 +90,15 @@ RequiredLiteral without_edges(std::string_view marked) {
   return literal;
 }
 
-double share_of(const Set& marked) {
-  double sum = 0;
-  for (const std::string& literal : marked) sum += expected_share(without_edges(literal).bytes);
-  return sum;
-}
+/// Of literals, each match holds one.
+struct Requirement {
+  Set literals;      ///< none: nothing is known
+  double share = 1;  ///< of messages that are expected to hold one
+};
 
 struct Part {
   std::optional<Set> exact;  ///< all that it can match
-  Set required;              ///< if empty, nothing is known
+  Requirement required;      ///< if that is not known
 };
 
 Part anything() {
@@ -120,20 +120,22 @@ Set minimal(Set literals) {
   return literals;
 }
 
-/// What the part requires, exact or not.
-Set requirement(Part part) {
+Requirement requirement(Part part) {
   if (!part.exact) return std::move(part.required);
   const auto is_empty = [](const std::string& marked) {
     return marked.find_first_not_of(kEdge) == std::string::npos;
   };
   if (std::ranges::any_of(*part.exact, is_empty)) return {};
-  return minimal(std::move(*part.exact));
+  Requirement required{.literals = minimal(std::move(*part.exact)), .share = 0};
+  for (const std::string& marked : required.literals)
+    required.share += expected_share(without_edges(marked).bytes);
+  return required;
 }
 
-/// The rarer of two sets, both of which are required.
-Set rarer(Set a, Set b) {
-  if (a.empty() || b.empty()) return a.empty() ? b : a;
-  return share_of(b) < share_of(a) ? b : a;
+/// Of two requirements that both hold.
+Requirement rarer(Requirement a, Requirement b) {
+  const bool is_second = a.literals.empty() || (!b.literals.empty() && b.share < a.share);
+  return is_second ? std::move(b) : std::move(a);
 }
 
 Part in_a_row(Part a, Part b) {
@@ -156,12 +158,13 @@ Part either(Part a, Part b) {
     a.exact->insert(a.exact->end(), b.exact->begin(), b.exact->end());
     return a;
   }
-  Set first = requirement(std::move(a));
-  Set second = requirement(std::move(b));
-  if (first.empty() || second.empty() || first.size() + second.size() > kMostRequired)
-    return anything();
-  first.insert(first.end(), second.begin(), second.end());
-  return {.exact = {}, .required = minimal(std::move(first))};
+  Requirement first = requirement(std::move(a));
+  const Requirement second = requirement(std::move(b));
+  if (first.literals.empty() || second.literals.empty()) return anything();
+  first.literals.insert(first.literals.end(), second.literals.begin(), second.literals.end());
+  first.share += second.share;
+  if (first.literals.size() > kMostRequired) return anything();
+  return {.exact = {}, .required = std::move(first)};
 }
 
 /// Reads as much of RE2's syntax as rules may use; what else there is makes all of it unknown.
@@ -172,7 +175,7 @@ class Reader {
   Set run() {
     Part all = alternatives();
     if (!is_known_ || !rest_.empty()) return {};
-    return requirement(std::move(all));
+    return requirement(std::move(all)).literals;
   }
 
  private:
@@ -203,7 +206,7 @@ class Reader {
   Part sequence() {
     // What comes before a part that is not exact is required, and so is what comes after.
     Part tail = exactly({""});
-    Set required;
+    Requirement required;
     bool is_exact = true;
     while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
       Part next = repeated(atom());

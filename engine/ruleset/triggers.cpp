@@ -1,6 +1,7 @@
 #include "tamis/ruleset/triggers.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "tamis/match/required_literals.h"
@@ -58,11 +59,14 @@ class TriggerChooser {
         leaf_triggers_(pool.leaves.size()),
         leaf_regexes_(pool.leaves.size()),
         is_trigger_(pool.leaves.size()) {
-    std::vector<Trigger> triggers;
-    for (Pattern& pattern : pool.patterns) triggers.push_back(prepare(pattern));
+    std::vector<std::optional<Trigger>> triggers(pool.patterns.size());
     for (const PatternUse& use : pool.uses) {
-      leaf_triggers_[use.leaf] += triggers[use.pattern];
-      leaf_regexes_[use.leaf] += pool.patterns[use.pattern].kind == Pattern::Kind::regex;
+      if (pool.leaves[use.leaf].rule == Leaf::kNoRule) continue;  // it excuses
+      Pattern& pattern = pool.patterns[use.pattern];
+      auto& trigger = triggers[use.pattern];
+      if (!trigger) trigger = prepare(pattern);
+      leaf_triggers_[use.leaf] += *trigger;
+      leaf_regexes_[use.leaf] += pattern.kind == Pattern::Kind::regex;
     }
   }
 
