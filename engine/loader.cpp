@@ -86,6 +86,7 @@ tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
     }
   }
 
+  if (options.on_compile) options.on_compile();
   auto database = PatternDatabase::compile(read->rules.patterns(), options.regex_limits);
   if (!database) {
     report_compile_errors(*read, database.error());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -19,6 +20,8 @@ struct LoadOptions {
       DatabaseCache::default_folder();  ///< none: compile every time
   RegexLimits regex_limits;
   bool run_tests = true;  ///< false: that is left to the caller, and nothing goes into the cache
+  std::function<void()>
+      on_compile;  ///< called before what may take seconds: it is not in the cache
 };
 
 struct LoadedRules {

@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include "commands.h"
+#include "terminal.h"
 
 namespace tamis::tools {
 namespace {
@@ -60,6 +62,12 @@ fs::path RulesOption::folder() const {
 LoadOptions RulesOption::load_options() const {
   LoadOptions options{.rules = folder()};
   if (no_cache) options.cache.reset();
+  if (!quiet && is_terminal(STDERR_FILENO)) {
+    options.on_compile = [style = Style(STDERR_FILENO), is_kept = options.cache.has_value()] {
+      const std::string_view next = is_kept ? "; the next start need not" : "";
+      fmt::print(stderr, "{}\n", style.faint(fmt::format("compiling the rules{}", next)));
+    };
+  }
   if (policy.empty()) return options;
   const fs::path named = options.rules / "policies" / (policy + ".yaml");
   options.policy = fs::exists(policy) || !fs::exists(named) ? fs::path(policy) : named;

@@ -14,6 +14,7 @@ struct RulesOption {
   std::string rules;
   std::string policy;
   bool no_cache = false;
+  bool quiet = false;  ///< says nothing on stderr while it waits
 
   void add_to(CLI::App& command);
   /// The rules that are named, or those that ship. Throws CannotRun where there are none.

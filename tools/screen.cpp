@@ -34,7 +34,6 @@ struct ScreenOptions {
   std::size_t join_window = 0;
   bool include_text = false;
   bool pretty = false;
-  bool quiet = false;
 };
 
 /// Becomes readable at the first SIGINT or SIGTERM: reading ends, and what was read is screened.
@@ -140,7 +139,7 @@ int screen(const ScreenOptions& options) {
     pipeline.finish();
   });
 
-  Summary summary(options.quiet);
+  Summary summary(options.rules.quiet);
   std::string write_error;
   const PrettyPrinter pretty(Style(STDOUT_FILENO), actions_of(options.only));
   while (const VerdictBatch* batch = pipeline.take()) {
@@ -157,7 +156,7 @@ int screen(const ScreenOptions& options) {
   if (!write_error.empty()) throw CannotRun(write_error);
   if (!read_error.empty() && summary.messages() == 0) throw CannotRun(read_error);
   summary.finish(was_stopped);
-  if (!options.quiet && summary.messages() != 0 &&
+  if (!options.rules.quiet && summary.messages() != 0 &&
       summary.count(Fault::missing_text) == summary.messages()) {
     fmt::print(stderr,
                "tamis: no message has a '{}'; say where the text is, such as --text "
@@ -198,7 +197,7 @@ void add_screen(CLI::App& app, int& exit) {
                    "Put the message's text into its verdict; without, verdicts hold none");
   command.add_flag("--pretty", options->pretty,
                    "Print verdicts, with the messages, for a person to read");
-  command.add_flag("--quiet,-q", options->quiet, "No summary and no progress on stderr");
+  command.add_flag("--quiet,-q", options->rules.quiet, "No summary and no progress on stderr");
   command
       .add_option("--max-line", options->max_line,
                   "A line of more bytes is not screened (such as 64KiB)")

@@ -122,10 +122,12 @@ bool Evaluator::find_occurrences(std::span<const Hit> hits,
   }
   for (std::uint32_t i = 0; i < hidden.size(); ++i)
     add_occurrences(hidden[i].pattern, hidden[i].span, hidden[i].view, i);
-  const auto is_refuted = [this](std::uint32_t rule) {
-    return !match_regexes(rules_.rules()[rule].condition) && !matches_all_;
-  };
-  std::erase_if(candidates_, is_refuted);
+  std::erase_if(candidates_, [this](std::uint32_t rule) {
+    const std::uint32_t condition = rules_.rules()[rule].condition;
+    if (is_flooded_ || (!matches_all_ && !match_until_refuted(condition))) return true;
+    match_rest(condition, matches_all_);
+    return false;
+  });
   if (is_flooded_) return false;
   std::ranges::sort(occurrences_, {}, [](const Occurrence& o) {
     return std::tuple(o.leaf, o.place.span.begin, o.place.span.end, o.place.use,
@@ -134,28 +136,34 @@ bool Evaluator::find_occurrences(std::span<const Hit> hits,
   return true;
 }
 
-/// Matches the condition's regexes until it is known whether all that it wants is there, wherever
-/// it stands; what excuses, only if it is.
-bool Evaluator::match_regexes(std::uint32_t index) {
+/// Matches the condition's regexes until it is known whether as much is there as it wants, wherever
+/// it stands and whatever excuses it.
+bool Evaluator::match_until_refuted(std::uint32_t index) {
   const Condition& condition = rules_.conditions()[index];
-  if (condition.kind == Condition::Kind::patterns) {
-    if (!match_leaf_regexes(condition.leaf) && !matches_all_) return false;
-  } else {
-    const std::size_t wanted = condition.counts_patterns ? 1 : condition.at_least;
-    std::size_t missing = 0;
-    for (const std::uint32_t child : by_effort_[index]) {
-      missing += !match_regexes(child);
-      if (missing + wanted > condition.children.size() && !matches_all_) return false;
-    }
-  }
-  for (const auto* excuses : {&condition.allow, &condition.unless}) {
-    for (const std::uint32_t excuse : *excuses) match_regexes(excuse);
+  if (condition.kind == Condition::Kind::patterns) return match_leaf(condition.leaf);
+  const std::size_t wanted = condition.counts_patterns ? 1 : condition.at_least;
+  std::size_t missing = 0;
+  for (const std::uint32_t child : by_effort_[index]) {
+    missing += !match_until_refuted(child);
+    if (missing + wanted > condition.children.size()) return false;
   }
   return true;
 }
 
+/// Matches the regexes that excuse; and those left over by the above that may lie in what does, for
+/// `unless` asks what it contains. `is_wanted`: the condition lies in one that it may excuse.
+void Evaluator::match_rest(std::uint32_t index, bool is_wanted) {
+  const Condition& condition = rules_.conditions()[index];
+  is_wanted = is_wanted || !condition.unless.empty();
+  if (condition.kind == Condition::Kind::patterns && is_wanted) match_leaf(condition.leaf);
+  for (const std::uint32_t child : condition.children) match_rest(child, is_wanted);
+  for (const auto* excuses : {&condition.allow, &condition.unless}) {
+    for (const std::uint32_t excuse : *excuses) match_rest(excuse, true);
+  }
+}
+
 /// Whether the leaf has a match.
-bool Evaluator::match_leaf_regexes(std::uint32_t leaf) {
+bool Evaluator::match_leaf(std::uint32_t leaf) {
   for (const std::uint32_t pattern : leaf_regexes_[leaf]) {
     if (regex_hit_[pattern] != text_number_ && !rules_.patterns()[pattern].on_demand) continue;
     if (std::exchange(regex_done_[pattern], text_number_) == text_number_) continue;

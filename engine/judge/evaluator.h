@@ -39,7 +39,7 @@ class Evaluator {
   bool begin_on(std::uint32_t rule, std::string_view text, std::span<const Hit> hits,
                 std::span<const SkeletonOccurrence> hidden);
 
-  /// The rules that may hold, ascending: all their parts have matches.
+  /// The rules that may hold, ascending: as many of their parts as they want have matches.
   std::span<const std::uint32_t> candidates() const noexcept { return candidates_; }
 
   /// Where `rule` holds, by begin, none inside another; empty if it does not. Valid until the next
@@ -87,8 +87,9 @@ class Evaluator {
   bool may_hold(std::uint32_t condition) const noexcept;
   bool find_occurrences(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
   std::size_t count_regexes(std::uint32_t condition) const;
-  bool match_regexes(std::uint32_t condition);
-  bool match_leaf_regexes(std::uint32_t leaf);
+  bool match_until_refuted(std::uint32_t condition);
+  void match_rest(std::uint32_t condition, bool is_wanted);
+  bool match_leaf(std::uint32_t leaf);
   void add_occurrences(std::uint32_t pattern, TextSpan span, View view = View::folded,
                        std::uint32_t hidden = kNotHidden);
   void evaluate(std::uint32_t condition);

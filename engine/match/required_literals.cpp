@@ -6,7 +6,6 @@
 #include "tamis/match/required_literals.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
 #include "tamis/base/utf8.h"
@@ -22,6 +21,8 @@ constexpr char kEdge = '\b';
 constexpr std::size_t kMostExact = 64;
 constexpr std::size_t kMostRequired = 2048;
 constexpr std::size_t kWidestClass = 16;  ///< of more characters it is not exact
+constexpr unsigned kDeepest = 100;        ///< groups one in another
+constexpr unsigned kMostRepeats = 100;
 
 // How often a word of its length begins at one of the places of a message of ordinary length. The
 // first letters tell most: those after them are foretold.
@@ -65,17 +66,13 @@ double share_of_word(std::string_view word) {
     at += c.size;
     if (c.value >= 0x80) {
       product *= kIdeograph;
-    } else if (std::isalpha(static_cast<unsigned char>(c.value)) == 0) {
-      product *= kOther;
-    } else {
+    } else if (c.value >= 'a' && c.value <= 'z') {
       product *= ++letters > kTellingLetters ? kForetoldLetter : kLetter;
+    } else {
+      product *= kOther;
     }
   }
   return std::min(1.0, product);
-}
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
 /// Edges count where a word character follows or comes before; others may as well lie in a word.
@@ -85,8 +82,8 @@ RequiredLiteral without_edges(std::string_view marked) {
     if (c != kEdge) literal.bytes += c;
   }
   if (literal.bytes.empty()) return literal;
-  literal.word_begin = marked.front() == kEdge && is_word(literal.bytes.front());
-  literal.word_end = marked.back() == kEdge && is_word(literal.bytes.back());
+  literal.word_begin = marked.front() == kEdge && is_regex_word(literal.bytes.front());
+  literal.word_end = marked.back() == kEdge && is_regex_word(literal.bytes.back());
   return literal;
 }
 
@@ -138,19 +135,17 @@ Requirement rarer(Requirement a, Requirement b) {
   return is_second ? std::move(b) : std::move(a);
 }
 
-Part in_a_row(Part a, Part b) {
-  if (a.exact && b.exact && a.exact->size() * b.exact->size() <= kMostExact) {
-    if (b.exact->size() == 1) {
-      for (std::string& first : *a.exact) first += b.exact->front();
-      return a;
-    }
-    Set both;
-    for (const std::string& first : *a.exact) {
-      for (const std::string& second : *b.exact) both.push_back(first + second);
-    }
-    return exactly(std::move(both));
+/// Each of `a` followed by each of `b`.
+Set in_a_row(Set a, const Set& b) {
+  if (b.size() == 1) {
+    for (std::string& first : a) first += b.front();
+    return a;
   }
-  return {.exact = {}, .required = rarer(requirement(std::move(a)), requirement(std::move(b)))};
+  Set both;
+  for (const std::string& first : a) {
+    for (const std::string& second : b) both.push_back(first + second);
+  }
+  return both;
 }
 
 Part either(Part a, Part b) {
@@ -172,10 +167,22 @@ class Reader {
  public:
   explicit Reader(std::string_view regex) : rest_(regex) {}
 
-  Set run() {
-    Part all = alternatives();
-    if (!is_known_ || !rest_.empty()) return {};
-    return requirement(std::move(all)).literals;
+  std::vector<Alternative> run() {
+    const std::string_view regex = rest_;
+    std::vector<Alternative> all;
+    do {
+      const std::string_view from = rest_;
+      const Requirement required = requirement(sequence());
+      Alternative& alternative = all.emplace_back();
+      alternative.regex = from.substr(0, from.size() - rest_.size());
+      for (const std::string& marked : required.literals)
+        alternative.required.push_back(without_edges(marked));
+      std::ranges::sort(alternative.required);
+      const auto [begin, end] = std::ranges::unique(alternative.required);
+      alternative.required.erase(begin, end);
+    } while (take("|"));
+    if (!is_known_ || !rest_.empty()) return {{regex, {}}};
+    return all;
   }
 
  private:
@@ -197,48 +204,46 @@ class Reader {
     return anything();
   }
 
-  Part alternatives() {
+  Part group() {
+    if ((rest_.starts_with('?') && !take("?:")) || ++depth_ > kDeepest) return unknown();
     Part all = sequence();
     while (take("|")) all = either(std::move(all), sequence());
-    return all;
+    --depth_;
+    return take(")") ? all : unknown();
   }
 
   Part sequence() {
     // What comes before a part that is not exact is required, and so is what comes after.
-    Part tail = exactly({""});
+    Set tail{""};
     Requirement required;
     bool is_exact = true;
     while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
       Part next = repeated(atom());
-      Part joined = in_a_row(tail, next);
-      if (joined.exact) {
-        tail = std::move(joined);
+      if (next.exact && tail.size() * next.exact->size() <= kMostExact) {
+        tail = in_a_row(std::move(tail), *next.exact);
         continue;
       }
       is_exact = false;
-      required = rarer(std::move(required), std::move(joined.required));
-      tail = next.exact ? std::move(next) : exactly({""});
+      required = rarer(std::move(required), requirement(exactly(std::move(tail))));
+      tail = next.exact ? *std::move(next.exact) : Set{""};
+      required = rarer(std::move(required), std::move(next.required));
     }
-    if (is_exact) return tail;
-    return {.exact = {}, .required = rarer(std::move(required), requirement(std::move(tail)))};
+    if (is_exact) return exactly(std::move(tail));
+    return {.exact = {},
+            .required = rarer(std::move(required), requirement(exactly(std::move(tail))))};
   }
 
   Part atom() {
-    if (take("(")) {
-      if (rest_.starts_with('?') && !take("?:")) return unknown();
-      Part inner = alternatives();
-      if (!take(")")) return unknown();
-      return inner;
-    }
+    if (take("(")) return group();
     if (take("[")) return character_class();
     if (take("\\")) return escape();
     if (take(".")) return anything();
     if (take("^") || take("$")) return exactly({""});
-    const char32_t c = take_code_point();
-    return c == kEdge ? unknown() : exactly({literal(c)});
+    return exactly({literal(take_code_point())});
   }
 
-  static std::string literal(char32_t c) {
+  std::string literal(char32_t c) {
+    if (c == kEdge) unknown();
     char bytes[4];
     return std::string(bytes, utf8::encode(c, bytes));
   }
@@ -260,7 +265,9 @@ class Reader {
     for (bool is_first = true; is_first || !rest_.starts_with(']'); is_first = false) {
       if (rest_.empty() || rest_.starts_with("[:")) return unknown();
       if (take("\\")) {
+        if (rest_.starts_with('b') || rest_.starts_with('B')) return unknown();
         all = either(std::move(all), escape());
+        if (rest_.starts_with('-') && !rest_.starts_with("-]")) return unknown();
         continue;
       }
       const char32_t first = take_code_point();
@@ -292,65 +299,35 @@ class Reader {
     return anything();
   }
 
-  /// `{2}`, `{2,}` or `{2,5}`.
+  /// `{2}`, `{2,}` or `{2,5}`. Hyperscan says whether high bounds are too costly; RE2 would pay.
   bool take_bounds(unsigned& least) {
     if (!rest_.starts_with('{')) return false;
     const std::size_t end = rest_.find('}');
     if (end == std::string_view::npos || end == 1) return false;
     const std::string_view bounds = rest_.substr(1, end - 1);
     if (bounds.find_first_not_of("0123456789,") != std::string_view::npos) return false;
-    least = 0;
-    for (const char c : bounds.substr(0, bounds.find(','))) least = least * 10 + unsigned(c - '0');
+    least = number(bounds.substr(0, bounds.find(',')));
+    if (std::max(least, number(bounds.substr(bounds.rfind(',') + 1))) > kMostRepeats)
+      is_known_ = false;
     rest_.remove_prefix(end + 1);
     return true;
   }
 
+  static unsigned number(std::string_view digits) {
+    unsigned value = 0;
+    for (const char c : digits) value = std::min(value * 10 + unsigned(c - '0'), 100'000U);
+    return value;
+  }
+
   std::string_view rest_;
+  unsigned depth_ = 0;
   bool is_known_ = true;
 };
 
-/// Where the class that begins at `at` has its bracket.
-std::size_t class_end(std::string_view regex, std::size_t at) {
-  std::size_t i = at + 1;
-  if (i < regex.size() && regex[i] == '^') ++i;
-  if (i < regex.size() && regex[i] == ']') ++i;
-  for (; i < regex.size() && regex[i] != ']'; ++i) {
-    if (regex[i] == '\\') ++i;
-  }
-  return i;
-}
-
 }  // namespace
 
-std::vector<std::string_view> alternatives(std::string_view regex) {
-  std::vector<std::string_view> all;
-  std::size_t begin = 0;
-  unsigned depth = 0;
-  for (std::size_t i = 0; i < regex.size(); ++i) {
-    switch (regex[i]) {
-      case '\\':
-        ++i;
-        break;
-      case '[':
-        i = class_end(regex, i);
-        break;
-      case '(':
-        ++depth;
-        break;
-      case ')':
-        --depth;
-        break;
-      case '|':
-        if (depth > 0) break;
-        all.push_back(regex.substr(begin, i - begin));
-        begin = i + 1;
-        break;
-      default:
-        break;
-    }
-  }
-  all.push_back(regex.substr(begin));
-  return all;
+std::vector<Alternative> alternatives(std::string_view regex) {
+  return Reader(regex).run();
 }
 
 double expected_share(std::string_view literal) {
@@ -367,14 +344,6 @@ double expected_share(std::span<const RequiredLiteral> literals) {
   double sum = 0;
   for (const RequiredLiteral& literal : literals) sum += expected_share(literal.bytes);
   return sum;
-}
-
-std::vector<RequiredLiteral> required_literals(std::string_view regex) {
-  std::vector<RequiredLiteral> literals;
-  for (const std::string& marked : Reader(regex).run()) literals.push_back(without_edges(marked));
-  std::ranges::sort(literals);
-  literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
-  return literals;
 }
 
 }  // namespace tamis

@@ -9,20 +9,30 @@
 
 namespace tamis {
 
-/// Literals of which every match of `regex` (in RE2's syntax) holds at least one: of all such sets
-/// that the regex gives, the one expected to be met least. Empty if there is none: in `\d+`, or
-/// where one of the alternatives needs no literal. So that none of them occurs says that the regex
-/// does not match; and they are found faster than it is. (What RE2's FilteredRE2 and other engines
-/// call required literals or necessary factors.)
-std::vector<RequiredLiteral> required_literals(std::string_view regex);
+/// One of the alternatives that a whole regex consists of: itself, if it has no `|` outside of
+/// groups.
+struct Alternative {
+  std::string_view regex;
+  /// Literals of which every match holds at least one: of all such sets that the alternative gives,
+  /// the one expected to be met least. Empty if there is none, as in `\d+`, or if the alternative
+  /// is better scanned for. That none of them occurs says that the alternative does not match; and
+  /// they are found faster than it is. (What RE2's FilteredRE2 and other engines call required
+  /// literals or necessary factors.)
+  std::vector<RequiredLiteral> required;
+};
 
-/// The alternatives that the whole regex consists of: itself, if it has no `|` outside of groups.
-std::vector<std::string_view> alternatives(std::string_view regex);
+/// Those of `regex`, in RE2's syntax. What of it is not understood is not taken apart.
+std::vector<Alternative> alternatives(std::string_view regex);
 
 /// The share of messages of ordinary length that a literal is expected to occur in: a guess from
 /// its characters alone, good enough to tell the rarest of several.
 double expected_share(std::string_view literal);
 /// Likewise, one of several.
 double expected_share(std::span<const RequiredLiteral> literals);
+
+/// A word character as `\b` knows them.
+inline bool is_regex_word(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 }  // namespace tamis

@@ -11,6 +11,7 @@
 
 #include "tamis/base/utf8.h"
 #include "tamis/match/hyperscan.h"
+#include "tamis/match/required_literals.h"
 
 namespace tamis {
 
@@ -97,10 +98,6 @@ class Scanner::Scan {
     if (literal.word_begin && begin > 0 && is_regex_word(bytes[begin - 1])) return;
     if (literal.word_end && end < bytes.size() && is_regex_word(bytes[end])) return;
     add_candidate(literal.regex);
-  }
-
-  static bool is_regex_word(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   void add_candidate(unsigned regex) {

@@ -1,6 +1,7 @@
 #include "tamis/ruleset/triggers.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ constexpr double kScan = 0.05;
 /// literal that it requires.
 constexpr double kUnknownShare = 0.03;
 constexpr double kMatching = 0.1;
+constexpr std::size_t kMostLiterals = 1'000;  ///< that stand in for one regex
 
 /// What it takes to be told of a pattern, or of what a condition cannot hold without.
 struct Trigger {
@@ -35,10 +37,10 @@ Trigger prepare(Pattern& pattern) {
   if (pattern.kind == Pattern::Kind::literal) return {.share = expected_share(pattern.expression)};
   Trigger trigger;
   std::string others;
-  for (const std::string_view alternative : alternatives(pattern.expression)) {
-    const auto required = required_literals(alternative);
+  for (const auto& [alternative, required] : alternatives(pattern.expression)) {
     const double share = expected_share(required);
-    if (!required.empty() && share <= kScan) {
+    if (!required.empty() && share <= kScan &&
+        pattern.required.size() + required.size() <= kMostLiterals) {
       pattern.required.insert(pattern.required.end(), required.begin(), required.end());
       trigger.share += share;
     } else {
@@ -58,6 +60,7 @@ class TriggerChooser {
       : pool_(pool),
         leaf_triggers_(pool.leaves.size()),
         leaf_regexes_(pool.leaves.size()),
+        known_(pool.conditions.size()),
         is_trigger_(pool.leaves.size()) {
     std::vector<std::optional<Trigger>> triggers(pool.patterns.size());
     for (const PatternUse& use : pool.uses) {
@@ -73,45 +76,48 @@ class TriggerChooser {
   void choose(std::uint32_t index) {
     const Condition& condition = pool_.conditions[index];
     if (condition.kind == Condition::Kind::patterns) is_trigger_[condition.leaf] = 1;
-    for (const std::uint32_t child : triggers_of(condition)) choose(child);
+    for (const std::uint32_t child : look_at(index).triggers) choose(child);
   }
 
   bool is_trigger(std::uint32_t leaf) const { return is_trigger_[leaf] != 0; }
 
  private:
-  Trigger trigger(std::uint32_t index) const {
-    const Condition& condition = pool_.conditions[index];
-    if (condition.kind == Condition::Kind::patterns) return leaf_triggers_[condition.leaf];
-    Trigger sum;
-    for (const std::uint32_t child : triggers_of(condition)) sum += trigger(child);
-    return sum;
-  }
+  /// What is known of a condition, excuses left out.
+  struct Known {
+    Trigger trigger;
+    double regexes = 0;                   ///< how many it has
+    std::vector<std::uint32_t> triggers;  ///< children without one of which it cannot hold
+  };
 
-  /// Without those that excuse.
-  double count_regexes(std::uint32_t index) const {
+  /// Worked out once for each condition. References stay valid.
+  const Known& look_at(std::uint32_t index) {
+    auto& known = known_[index];
+    if (known != nullptr) return *known;
+    known = std::make_unique<Known>();
     const Condition& condition = pool_.conditions[index];
-    if (condition.kind == Condition::Kind::patterns) return leaf_regexes_[condition.leaf];
-    double sum = 0;
-    for (const std::uint32_t child : condition.children) sum += count_regexes(child);
-    return sum;
-  }
-
-  /// The children without one of which the condition cannot hold: of `all`, the cheapest.
-  std::vector<std::uint32_t> triggers_of(const Condition& condition) const {
-    const std::vector<std::uint32_t>& children = condition.children;
-    if (condition.kind != Condition::Kind::all || children.size() < 2) return children;
-    double regexes = 1;
-    for (const std::uint32_t child : children) regexes += count_regexes(child);
-    const auto cost = [&](std::uint32_t child) {
-      const Trigger t = trigger(child);
-      return t.scan + t.share * (regexes - count_regexes(child));
-    };
-    return {*std::ranges::min_element(children, {}, cost)};
+    if (condition.kind == Condition::Kind::patterns) {
+      known->trigger = leaf_triggers_[condition.leaf];
+      known->regexes = leaf_regexes_[condition.leaf];
+      return *known;
+    }
+    for (const std::uint32_t child : condition.children) known->regexes += look_at(child).regexes;
+    known->triggers = condition.children;
+    if (condition.kind == Condition::Kind::all && condition.children.size() > 1) {
+      // The cheapest, if all others' regexes are matched wherever it is found.
+      const auto cost = [&, regexes = known->regexes](std::uint32_t child) {
+        const Known& part = look_at(child);
+        return part.trigger.scan + part.trigger.share * (1 + regexes - part.regexes);
+      };
+      known->triggers = {*std::ranges::min_element(condition.children, {}, cost)};
+    }
+    for (const std::uint32_t child : known->triggers) known->trigger += look_at(child).trigger;
+    return *known;
   }
 
   const ConditionPool& pool_;
   std::vector<Trigger> leaf_triggers_;
-  std::vector<double> leaf_regexes_;  ///< how many each has
+  std::vector<double> leaf_regexes_;           ///< how many each has
+  std::vector<std::unique_ptr<Known>> known_;  ///< of each condition
   std::vector<char> is_trigger_;
 };
 

@@ -154,8 +154,7 @@ std::string random_regex(Random& random, int depth) {
 /// To be found by literals, as far as it requires any.
 Pattern by_literals(const std::string& expression) {
   Pattern pattern = regex(expression);
-  for (const std::string_view alternative : alternatives(expression)) {
-    const auto required = required_literals(alternative);
+  for (const auto& [alternative, required] : alternatives(expression)) {
     pattern.required.insert(pattern.required.end(), required.begin(), required.end());
     if (!required.empty()) continue;
     if (!pattern.others.empty()) pattern.others += '|';

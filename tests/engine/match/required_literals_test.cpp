@@ -10,14 +10,24 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-/// As in a regex: `\b` where a word must begin or end.
+/// Of all alternatives, written as in a regex: `\\b` where a word must begin or end. None if one of
+/// them requires none.
 std::vector<std::string> required(std::string_view regex) {
   std::vector<std::string> literals;
-  for (const RequiredLiteral& literal : required_literals(regex)) {
-    literals.push_back((literal.word_begin ? "\\b" : "") + literal.bytes +
-                       (literal.word_end ? "\\b" : ""));
+  for (const Alternative& alternative : alternatives(regex)) {
+    if (alternative.required.empty()) return {};
+    for (const RequiredLiteral& literal : alternative.required) {
+      literals.push_back((literal.word_begin ? "\\b" : "") + literal.bytes +
+                         (literal.word_end ? "\\b" : ""));
+    }
   }
   return literals;
+}
+
+std::vector<std::string_view> texts_of_alternatives(std::string_view regex) {
+  std::vector<std::string_view> texts;
+  for (const Alternative& alternative : alternatives(regex)) texts.push_back(alternative.regex);
+  return texts;
 }
 
 TEST(RequiredLiteralsTest, WhatIsWrittenOutIsRequiredWhole) {
@@ -62,8 +72,10 @@ TEST(RequiredLiteralsTest, EachAlternativeMustRequireSome) {
 }
 
 TEST(RequiredLiteralsTest, WhatIsNotUnderstoodIsNotGuessed) {
-  for (const char* const regex : {"\\x{4e00}refund", "\\Qa\\E", "\\pLrefund", "[[:alpha:]]refund",
-                                  "(?P<name>refund)", "\\1refund"}) {
+  for (const char* const regex :
+       {"\\x{4e00}refund", "\\Qa\\E", "\\pLrefund", "[[:alpha:]]refund", "(?P<name>refund)",
+        "\\1refund", "foo[\\!-\\/]bar", "v[\\.-9]agra", "[\\\\-a]foo", "foo[\b]bar", "foo\\\b",
+        "[\\b]foo"}) {
     EXPECT_THAT(required(regex), IsEmpty()) << regex;
   }
 }
@@ -75,9 +87,22 @@ TEST(RequiredLiteralsTest, ManyCombinationsAreNotWrittenOut) {
 }
 
 TEST(RequiredLiteralsTest, TheWholeRegexsAlternatives) {
-  EXPECT_THAT(alternatives("a|(b|c)|[|]|\\||d"), ElementsAre("a", "(b|c)", "[|]", "\\|", "d"));
-  EXPECT_THAT(alternatives("[]|]|[^]|]"), ElementsAre("[]|]", "[^]|]"));
-  EXPECT_THAT(alternatives("abc"), ElementsAre("abc"));
+  EXPECT_THAT(texts_of_alternatives("a|(b|c)|[|]|\\||d"),
+              ElementsAre("a", "(b|c)", "[|]", "\\|", "d"));
+  EXPECT_THAT(texts_of_alternatives("[]|]|[^]|]"), ElementsAre("[]|]", "[^]|]"));
+  EXPECT_THAT(texts_of_alternatives("abc"), ElementsAre("abc"));
+}
+
+TEST(RequiredLiteralsTest, WhatIsNotUnderstoodIsNotTakenApart) {
+  for (const char* const regex : {"[[:space:]|]viagra", "\\Qa|colou?rs|b\\E", "a|\\x{4e00}|b"}) {
+    EXPECT_THAT(texts_of_alternatives(regex), ElementsAre(regex));
+  }
+}
+
+TEST(RequiredLiteralsTest, DeepAndLongRegexesAreLeftToOthers) {
+  EXPECT_THAT(required(std::string(100'000, '(')), IsEmpty());
+  EXPECT_THAT(required(".{1,900}foo.{1,900}bar"), IsEmpty());
+  EXPECT_THAT(required(std::string(3'000, 'x')), ElementsAre(std::string(3'000, 'x')));
 }
 
 TEST(RequiredLiteralsTest, CommonWordsAreMetMoreOftenThanOthers) {
