@@ -178,8 +178,8 @@ class Reader {
       for (const std::string& marked : required.literals)
         alternative.required.push_back(without_edges(marked));
       std::ranges::sort(alternative.required);
-      const auto [begin, end] = std::ranges::unique(alternative.required);
-      alternative.required.erase(begin, end);
+      auto& literals = alternative.required;
+      literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
     } while (take("|"));
     if (!is_known_ || !rest_.empty()) return {{regex, {}}};
     return all;
