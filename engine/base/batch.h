@@ -13,8 +13,7 @@
 
 namespace tamis {
 
-/// A pattern that occurs in a view of a message's text, or, if it is a regex, may occur, which may
-/// be told more than once.
+/// A pattern that occurs in a view of a message's text, or, if it is a regex, may occur.
 struct Hit {
   std::uint32_t segment = 0;  ///< an index into `JoinedView::segments`
   std::uint32_t pattern = 0;

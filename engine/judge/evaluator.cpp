@@ -1,6 +1,6 @@
 // Most texts with a hit hold only some of what a rule wants. So first it is asked which rules may
 // hold, by which leaves have any hit at all. Of those, regexes are matched one by one for as long
-// as all may yet be there that the rule wants, and only if it is are conditions evaluated.
+// as the rule may yet hold, and only if it may in the end are conditions evaluated.
 //
 // A condition's matches are pushed on a stack of items; whoever asked for them takes them off. What
 // excuses is worked out before what it may excuse, as a frame of spans that matches must not lie
@@ -37,44 +37,38 @@ Evaluator::Evaluator(const RuleSet& rules)
   }
   for (const Condition& condition : rules.conditions()) {
     by_effort_.push_back(condition.children);
-    std::ranges::stable_sort(by_effort_.back(), {},
-                             [this](std::uint32_t child) { return count_regexes(child); });
+    std::ranges::stable_sort(by_effort_.back(), {}, [&rules](std::uint32_t child) {
+      return rules.conditions()[child].regexes;
+    });
   }
-}
-
-std::size_t Evaluator::count_regexes(std::uint32_t index) const {
-  const Condition& condition = rules_.conditions()[index];
-  if (condition.kind == Condition::Kind::patterns) return leaf_regexes_[condition.leaf].size();
-  std::size_t sum = 0;
-  for (const std::uint32_t child : condition.children) sum += count_regexes(child);
-  return sum;
 }
 
 bool Evaluator::begin(std::string_view text, std::span<const Hit> hits,
                       std::span<const SkeletonOccurrence> hidden) {
-  text_ = text;
-  occurrences_.clear();
-  places_.clear();
-  matches_all_ = false;
+  start(text, false);
   find_candidates(hits, hidden);
   return candidates_.empty() || find_occurrences(hits, hidden);
 }
 
 bool Evaluator::begin_on(std::uint32_t rule, std::string_view text, std::span<const Hit> hits,
                          std::span<const SkeletonOccurrence> hidden) {
-  text_ = text;
-  occurrences_.clear();
-  places_.clear();
-  matches_all_ = true;
-  ++text_number_;
+  start(text, true);
   candidates_.assign(1, rule);
   return find_occurrences(hits, hidden);
 }
 
+void Evaluator::start(std::string_view text, bool matches_all) {
+  text_ = text;
+  matches_all_ = matches_all;
+  is_flooded_ = false;
+  ++text_number_;
+  occurrences_.clear();
+  places_.clear();
+  candidates_.clear();
+}
+
 void Evaluator::find_candidates(std::span<const Hit> hits,
                                 std::span<const SkeletonOccurrence> hidden) {
-  candidates_.clear();
-  ++text_number_;
   for (const Hit& hit : hits) note_uses(hit.pattern, View::folded);
   for (const SkeletonOccurrence& hit : hidden) note_uses(hit.pattern, hit.view);
   std::ranges::sort(candidates_);
@@ -112,7 +106,6 @@ bool Evaluator::may_hold(std::uint32_t index) const noexcept {
 
 bool Evaluator::find_occurrences(std::span<const Hit> hits,
                                  std::span<const SkeletonOccurrence> hidden) {
-  is_flooded_ = false;
   for (const Hit& hit : hits) {
     if (hit.is_known()) {
       add_occurrences(hit.pattern, hit.span);
@@ -150,8 +143,9 @@ bool Evaluator::match_until_refuted(std::uint32_t index) {
   return true;
 }
 
-/// Matches the regexes that excuse; and those left over by the above that may lie in what does, for
-/// `unless` asks what it contains. `is_wanted`: the condition lies in one that it may excuse.
+/// Matches the regexes that excuse. And of a condition that has an `unless`, those that the above
+/// left out: whether it is excused depends on what of it lies in there. `is_wanted`: it is part of
+/// such a one, or excuses itself.
 void Evaluator::match_rest(std::uint32_t index, bool is_wanted) {
   const Condition& condition = rules_.conditions()[index];
   is_wanted = is_wanted || !condition.unless.empty();

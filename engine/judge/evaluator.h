@@ -86,7 +86,7 @@ class Evaluator {
   void note_uses(std::uint32_t pattern, View view);
   bool may_hold(std::uint32_t condition) const noexcept;
   bool find_occurrences(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
-  std::size_t count_regexes(std::uint32_t condition) const;
+  void start(std::string_view text, bool matches_all);
   bool match_until_refuted(std::uint32_t condition);
   void match_rest(std::uint32_t condition, bool is_wanted);
   bool match_leaf(std::uint32_t leaf);

@@ -177,8 +177,8 @@ class Reader {
       alternative.regex = from.substr(0, from.size() - rest_.size());
       for (const std::string& marked : required.literals)
         alternative.required.push_back(without_edges(marked));
-      std::ranges::sort(alternative.required);
       auto& literals = alternative.required;
+      std::ranges::sort(literals);
       literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
     } while (take("|"));
     if (!is_known_ || !rest_.empty()) return {{regex, {}}};
@@ -255,7 +255,7 @@ class Reader {
     if (c == 'B') return exactly({""});
     if (c == 'd') return exactly({"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"});
     if (c == 'w' || c == 's' || c == 'W' || c == 'S' || c == 'D') return anything();
-    if (c < 0x80 && std::isalnum(static_cast<unsigned char>(c)) != 0) return unknown();
+    if (c < 0x80 && is_regex_word(static_cast<char>(c))) return unknown();
     return exactly({literal(c)});
   }
 
@@ -328,6 +328,16 @@ class Reader {
 
 std::vector<Alternative> alternatives(std::string_view regex) {
   return Reader(regex).run();
+}
+
+void add_alternative(Pattern& regex, const Alternative& alternative, bool by_literals) {
+  if (by_literals) {
+    regex.required.insert(regex.required.end(), alternative.required.begin(),
+                          alternative.required.end());
+    return;
+  }
+  if (!regex.others.empty()) regex.others += '|';
+  regex.others += alternative.regex;
 }
 
 double expected_share(std::string_view literal) {

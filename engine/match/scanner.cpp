@@ -47,7 +47,7 @@ class Scanner::Scan {
         (*messages_)[segment.message].fault = Fault::scan_failed;
     }
     if (view_->hits.empty()) return;
-    std::ranges::sort(view_->hits, {}, &Hit::segment);
+    sort_hits();
     refuse_floods();
   }
 
@@ -159,6 +159,16 @@ class Scanner::Scan {
       at += c.size;
     }
     return false;
+  }
+
+  /// By text. What several scans found of a regex is told once.
+  void sort_hits() {
+    auto& hits = view_->hits;
+    std::ranges::sort(hits, {}, [](const Hit& hit) { return std::pair(hit.segment, hit.pattern); });
+    const auto is_told = [](const Hit& before, const Hit& hit) {
+      return !hit.is_known() && before.segment == hit.segment && before.pattern == hit.pattern;
+    };
+    hits.erase(std::unique(hits.begin(), hits.end(), is_told), hits.end());
   }
 
   void refuse_floods() {

@@ -60,6 +60,7 @@ struct Condition {
   std::uint32_t at_least = 1;
   std::uint32_t within = kAnyDistance;  ///< in code points
   std::uint32_t leaf = 0;               ///< of a leaf: its index among the leaves
+  std::uint32_t regexes = 0;            ///< that it and its children look for; see triggers.h
   Range leaves;  ///< all leaves below, those of `allow` and `unless` further down included
   std::vector<std::uint32_t> children;
   std::vector<std::uint32_t> allow;  ///< conditions whose matches excuse what lies inside them

@@ -36,21 +36,20 @@ struct Trigger {
 Trigger prepare(Pattern& pattern) {
   if (pattern.kind == Pattern::Kind::literal) return {.share = expected_share(pattern.expression)};
   Trigger trigger;
-  std::string others;
-  for (const auto& [alternative, required] : alternatives(pattern.expression)) {
+  for (const Alternative& alternative : alternatives(pattern.expression)) {
+    const auto& required = alternative.required;
     const double share = expected_share(required);
-    if (!required.empty() && share <= kScan &&
-        pattern.required.size() + required.size() <= kMostLiterals) {
-      pattern.required.insert(pattern.required.end(), required.begin(), required.end());
+    const bool by_literals = !required.empty() && share <= kScan &&
+                             pattern.required.size() + required.size() <= kMostLiterals;
+    add_alternative(pattern, alternative, by_literals);
+    if (by_literals) {
       trigger.share += share;
     } else {
-      if (!others.empty()) others += '|';
-      others += alternative;
       trigger.share += required.empty() ? kUnknownShare : share * kMatching;
     }
   }
-  if (!others.empty()) trigger.scan = kScan;
-  if (!pattern.required.empty()) pattern.others = std::move(others);
+  if (!pattern.others.empty()) trigger.scan = kScan;
+  if (pattern.required.empty()) pattern.others.clear();
   return trigger;
 }
 
@@ -85,7 +84,6 @@ class TriggerChooser {
   /// What is known of a condition, excuses left out.
   struct Known {
     Trigger trigger;
-    double regexes = 0;                   ///< how many it has
     std::vector<std::uint32_t> triggers;  ///< children without one of which it cannot hold
   };
 
@@ -94,19 +92,23 @@ class TriggerChooser {
     auto& known = known_[index];
     if (known != nullptr) return *known;
     known = std::make_unique<Known>();
-    const Condition& condition = pool_.conditions[index];
+    Condition& condition = pool_.conditions[index];
     if (condition.kind == Condition::Kind::patterns) {
       known->trigger = leaf_triggers_[condition.leaf];
-      known->regexes = leaf_regexes_[condition.leaf];
+      condition.regexes = leaf_regexes_[condition.leaf];
       return *known;
     }
-    for (const std::uint32_t child : condition.children) known->regexes += look_at(child).regexes;
+    for (const std::uint32_t child : condition.children) {
+      look_at(child);
+      condition.regexes += pool_.conditions[child].regexes;
+    }
     known->triggers = condition.children;
     if (condition.kind == Condition::Kind::all && condition.children.size() > 1) {
       // The cheapest, if all others' regexes are matched wherever it is found.
-      const auto cost = [&, regexes = known->regexes](std::uint32_t child) {
-        const Known& part = look_at(child);
-        return part.trigger.scan + part.trigger.share * (1 + regexes - part.regexes);
+      const auto cost = [&](std::uint32_t child) {
+        const Trigger& trigger = look_at(child).trigger;
+        const std::uint32_t others = condition.regexes - pool_.conditions[child].regexes;
+        return trigger.scan + trigger.share * (1 + others);
       };
       known->triggers = {*std::ranges::min_element(condition.children, {}, cost)};
     }
@@ -114,9 +116,9 @@ class TriggerChooser {
     return *known;
   }
 
-  const ConditionPool& pool_;
+  ConditionPool& pool_;
   std::vector<Trigger> leaf_triggers_;
-  std::vector<double> leaf_regexes_;           ///< how many each has
+  std::vector<std::uint32_t> leaf_regexes_;    ///< how many each has
   std::vector<std::unique_ptr<Known>> known_;  ///< of each condition
   std::vector<char> is_trigger_;
 };

@@ -147,7 +147,8 @@ std::vector<Found> found_in(const Batch& batch, const PatternDatabase& database)
     last_segment = hit.segment;
     std::vector<TextSpan> matches{hit.span};
     if (!hit.is_known()) {
-      if (!asked.emplace(hit.segment, hit.pattern).second) continue;
+      EXPECT_TRUE(asked.emplace(hit.segment, hit.pattern).second)
+          << "told twice that a regex may match";
       matches.clear();
       EXPECT_TRUE(find_all(database, hit.pattern, view.text(view.segments[hit.segment]), matches));
     }

@@ -154,12 +154,8 @@ std::string random_regex(Random& random, int depth) {
 /// To be found by literals, as far as it requires any.
 Pattern by_literals(const std::string& expression) {
   Pattern pattern = regex(expression);
-  for (const auto& [alternative, required] : alternatives(expression)) {
-    pattern.required.insert(pattern.required.end(), required.begin(), required.end());
-    if (!required.empty()) continue;
-    if (!pattern.others.empty()) pattern.others += '|';
-    pattern.others += alternative;
-  }
+  for (const Alternative& alternative : alternatives(expression))
+    add_alternative(pattern, alternative, !alternative.required.empty());
   return pattern;
 }
 
