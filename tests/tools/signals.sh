@@ -2,20 +2,28 @@
 source "$(dirname "$0")/check.sh"
 "$tamis" screen --rules "$rules" -q </dev/null  # compiles the rules
 
+# Verdicts of the run before must be gone: else they say that the next has begun, and the signal meets bash's fork.
+forget() { rm -f "$work/in" "$work/out" "$work/err"; }
+
+# verdicts COUNT: waits until that many are written.
+verdicts() {
+  for _ in {1..600}; do
+    [[ -e $work/out ]] && (($(wc -l <"$work/out") >= $1)) && return
+    sleep 0.05
+  done
+  fail 'no verdicts'
+}
+
 # Starts the program on an open pipe, sends lines, waits for their verdicts.
 start() {
-  rm -f "$work/in"
+  forget
   mkfifo "$work/in"
   # Background jobs of a script ignore SIGINT, and what they start inherits that; env gives it back.
   env --default-signal=INT "$tamis" screen --rules "$rules" "$work/in" >"$work/out" 2>"$work/err" &
   child=$!
   exec 3>"$work/in"
   printf '{"id":1,"text":"x"}\n{"id":2,"text":"processing fee"}\n' >&3
-  for _ in {1..100}; do
-    (($(wc -l <"$work/out") >= 2)) && return
-    sleep 0.1
-  done
-  fail 'no verdicts'
+  verdicts 2
 }
 
 for signal in INT TERM; do
@@ -41,9 +49,10 @@ exec 3>&-
 
 # In the middle of a lot of work: whole lines only, each in its place.
 for i in {1..20000}; do echo "{\"id\":$i,\"text\":\"good morning to you and all the others\"}"; done >"$work/many"
+forget
 for _ in {1..100}; do cat "$work/many"; done | env --default-signal=INT "$tamis" screen --rules "$rules" --id id >"$work/out" 2>"$work/err" &
 child=$!
-for _ in {1..600}; do [[ -s $work/out ]] && break || sleep 0.05; done
+verdicts 1
 kill -INT $child
 wait $child
 status=$?
