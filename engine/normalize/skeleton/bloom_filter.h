@@ -8,8 +8,8 @@
 
 namespace tamis {
 
-/// A set of hashes that may say yes too often (Bloom 1970), a few times in a hundred; never no.
-/// Both of an entry's bits are in one word, so that asking costs one access to memory.
+/// A set of hashes that may say yes too often (Bloom 1970), a few times in a thousand; never no.
+/// All of an entry's bits are in one word, so that asking costs one access to memory.
 class BloomFilter {
  public:
   explicit BloomFilter(std::size_t expected = 0)
@@ -24,9 +24,11 @@ class BloomFilter {
   static constexpr std::size_t kBitsEach = 16;
   static constexpr std::size_t kFewestWords = 64;
 
-  std::size_t place(std::uint64_t hash) const noexcept { return hash >> 12 & (words_.size() - 1); }
+  std::size_t place(std::uint64_t hash) const noexcept { return hash >> 24 & (words_.size() - 1); }
   static std::uint64_t bits(std::uint64_t hash) noexcept {
-    return std::uint64_t{1} << (hash & 63) | std::uint64_t{1} << (hash >> 6 & 63);
+    constexpr std::uint64_t kOne = 1;
+    return kOne << (hash & 63) | kOne << (hash >> 6 & 63) | kOne << (hash >> 12 & 63) |
+           kOne << (hash >> 18 & 63);
   }
 
   std::vector<std::uint64_t> words_;

@@ -221,10 +221,18 @@ bool Gate::is_encoded(std::size_t at) {
   return at - begin >= 2 && !is_ascii_alnum(byte(at + 1)) && (at - begin) % 4 >= 2;
 }
 
-/// Whether anything is odd that is not ASCII.
+/// Whether anything is odd that is not ASCII. Small letters of Greek and Cyrillic have been seen in
+/// the folded text.
 bool Gate::passes_others() {
+  const auto is_seen = [&](std::size_t at) {
+    if (!begins_greek_or_cyrillic(text_[at])) return false;
+    const char32_t c = utf8::decode(text_.data() + at).value;
+    const LetterTable::Entry entry = table_[c];
+    return entry.kind == Kind::letter && entry.plain == c;
+  };
   for (std::size_t at = 0; at < text_.size(); ++at) {
-    if (begins_wide(text_[at]) && !is_ideograph_at(at) && passes_other(at)) return true;
+    if (begins_wide(text_[at]) && !is_ideograph_at(at) && !is_seen(at) && passes_other(at))
+      return true;
   }
   return false;
 }
@@ -232,7 +240,8 @@ bool Gate::passes_others() {
 /// Whether the character at `place`, which is not ASCII or between such, is odd.
 bool Gate::passes_other(std::size_t place) {
   if (is_ordinary_pause(place)) return false;
-  if (place < letters_end_ && !is_mixed_ && begins_greek_or_cyrillic(text_[place])) return false;
+  const bool is_looked_at = place < letters_end_ && (!is_mixed_ || place < checked_);
+  if (is_looked_at && begins_greek_or_cyrillic(text_[place])) return false;
   const auto c = utf8::decode(text_.data() + place);
   const LetterTable::Entry& entry = table_[c.value];
   if (entry.is_turned) return true;
@@ -286,24 +295,28 @@ void Gate::look_at_letters(std::size_t place, std::size_t end, unsigned script) 
   const std::string_view word = text_.substr(place, space - place);
   letters_end_ = std::max(end, space);
   is_mixed_ = (place > 0 && is_ascii_letter(text_[place - 1])) ||
-              std::ranges::any_of(word, is_ascii_letter) || !is_written_in(script);
+              std::ranges::any_of(word, is_ascii_letter) || !is_written_in(script, place);
   if (!is_mixed_ || has_odd_origins_) return;
   for (std::size_t at = place; at < space && !has_odd_origins_; ++at)
     has_odd_origins_ = begins_wide(text_[at]) && entry_at(at).folds_from_odd;
 }
 
-/// Whether the text has a letter that is this script's alone.
-bool Gate::is_written_in(unsigned script) noexcept {
+/// Whether the text has a letter that is this script's alone. Most have, near `place`.
+bool Gate::is_written_in(unsigned script, std::size_t place) noexcept {
   const std::uint32_t bit = std::uint32_t{1} << script;
-  if ((known_ & bit) == 0) {
-    known_ |= bit;
-    for (std::size_t at = 0; at < text_.size() && (proper_ & bit) == 0; ++at) {
+  const auto look = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < end && (proper_ & bit) == 0; ++at) {
       if (!begins_wide(text_[at]) || is_ideograph_lead(text_[at])) continue;
       const LetterTable::Entry entry = entry_at(at);
       if (entry.kind == Kind::letter && entry.script == script && entry.readings == 0 &&
           !entry.folds_from_odd)
         proper_ |= bit;
     }
+  };
+  if ((known_ & bit) == 0) {
+    known_ |= bit;
+    look(place, text_.size());
+    look(0, place);
   }
   return (proper_ & bit) != 0;
 }

@@ -61,6 +61,7 @@ class Gate {
   bool holds_base64();
   bool is_encoded(std::size_t at);
   bool is_spelled(std::size_t place);
+  bool may_be_spelled(std::span<const Unit> units);
   std::size_t first_piece(std::size_t place) const noexcept;
   bool spells_term(std::span<const Run> pieces) const;
   std::string_view word_around(std::size_t place) const noexcept;
@@ -69,11 +70,12 @@ class Gate {
   static bool add_wide(const LetterTable::Entry& entry, QuickWord& quick) noexcept;
   bool passes_word(std::size_t place);
   bool hides_masked_word();
+  bool may_hide_longer_word() const noexcept;
   bool is_odd_pair(std::size_t second) const noexcept;
   void add_ascii(char32_t c);
   void add_unit(const LetterTable::Entry& entry);
   bool is_of_term();
-  bool is_of_term(std::span<const Unit> all) const;
+  bool is_of_term(std::span<const Unit> all);
   bool is_of_term(std::span<const Unit> word, bool has_sign) const;
   bool has_key(std::span<const Unit> word, bool with_signs) const;
   bool has_open_bracket(std::string_view word) noexcept;
@@ -83,7 +85,7 @@ class Gate {
   bool passes_other(std::size_t place);
   bool is_odd_letter(const LetterTable::Entry& entry, std::size_t place, std::size_t end);
   void look_at_letters(std::size_t place, std::size_t end, unsigned script) noexcept;
-  bool is_written_in(unsigned script) noexcept;
+  bool is_written_in(unsigned script, std::size_t place) noexcept;
   LetterTable::Entry entry_at(std::size_t at) const noexcept;
   bool stands_between_singles(std::size_t begin, std::size_t end) const noexcept;
   bool is_ideograph_at(std::size_t at) const noexcept;

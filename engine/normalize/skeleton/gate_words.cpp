@@ -264,18 +264,38 @@ bool Gate::passes_word(std::size_t place) {
 /// Whether `word_`, in which signs may be masks, is one of a term, or of a phrase of which another
 /// stands beside it.
 bool Gate::hides_masked_word() {
-  std::size_t run = 0;
-  for (std::size_t i = 0; i < word_.size(); ++i) {
-    run = i > 0 && word_[i - 1].value == word_[i].value ? run + 1 : 1;
-    // So many may have been more before folding.
-    if (run == kLongestFoldedRun && run < i && MaskedWords::is_mask(word_[i].value)) return true;
-  }
+  if (may_hide_longer_word()) return true;
   const std::string_view before = word_before(begin_);
   const std::string_view after = word_after(end_);
   const char* const begin = before.empty() ? text_.data() + begin_ : before.data();
   const char* const end = after.empty() ? text_.data() + end_ : after.data() + after.size();
   decode({begin, end}, word_);
   return vocabulary_.masked_words().fill(word_, 0, filled_);
+}
+
+/// Whether `word_` has as many masks in a row as folding leaves, which may have been more, behind
+/// letters that a word of a term begins with.
+bool Gate::may_hide_longer_word() const noexcept {
+  KeyHash known;  // letters before the first mask
+  bool has_mask = false;
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < word_.size(); ++i) {
+    const char32_t c = word_[i].value;
+    const LetterTable::Entry entry = table_[c];
+    if (MaskedWords::is_mask(c)) {
+      run = has_mask && word_[i - 1].value == c ? run + 1 : 1;
+      has_mask = true;
+      if (run == kLongestFoldedRun && known.size() != 0 && vocabulary_.may_begin_word(known))
+        return true;
+    } else if (entry.kind == Kind::letter || entry.kind == Kind::symbol) {
+      if (!has_mask) known.add(entry.symbol);
+    } else if (entry.kind != Kind::mark && entry.kind != Kind::invisible &&
+               entry.kind != Kind::emoji) {
+      known = {};
+      has_mask = false;
+    }
+  }
+  return false;
 }
 
 /// Two of a letter where English has none, see context.cpp.
@@ -349,7 +369,7 @@ bool Gate::is_of_term() {
   return any && is_of_term(units_);
 }
 
-bool Gate::is_of_term(std::span<const Unit> all) const {
+bool Gate::is_of_term(std::span<const Unit> all) {
   unsigned pieces = 0;
   unsigned singles = 0;
   for (std::size_t at = 0; at < all.size();) {
@@ -362,7 +382,7 @@ bool Gate::is_of_term(std::span<const Unit> all) const {
     }
     at = end + 1;
   }
-  return singles >= 3 || (pieces > 1 && is_of_term(all, true));
+  return (singles >= 3 && may_be_spelled(all)) || (pieces > 1 && is_of_term(all, true));
 }
 
 /// Whether a word is a term's, its signs being letters, brackets and the like at its ends, or

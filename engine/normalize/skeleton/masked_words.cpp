@@ -109,6 +109,21 @@ bool is_of_word(char32_t c) noexcept {
   return MaskedWords::is_mask(c) || is_letter(c) || is_transparent(c);
 }
 
+/// Words that fit a masked one: the first that are tried, and how many there are.
+class Matches {
+ public:
+  void add(const std::u32string& word) noexcept {
+    if (size_ < first_.size()) first_[size_] = &word;
+    ++size_;
+  }
+  std::size_t size() const noexcept { return size_; }
+  const std::u32string& operator[](std::size_t i) const noexcept { return *first_[i]; }
+
+ private:
+  std::array<const std::u32string*, MaskedWords::kMaxRanks> first_{};
+  std::size_t size_ = 0;
+};
+
 /// Where the letters and masks around `at` begin, and end.
 std::size_t begin_of_word(const Characters& characters, std::size_t at, std::size_t first) {
   while (at > first && is_of_word(characters[at - 1].value)) --at;
@@ -304,12 +319,16 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
     word = word.first(word.size() - 1);
   }
   if (word.size() < kShortest || word.size() > kLongest || is_mask(value(0))) return false;
-  std::size_t count = 1;   // letters that are known
-  std::size_t second = 0;  // of them
-  for (std::size_t i = 1; i < word.size(); ++i) {
-    if (is_mask(value(i))) continue;
-    if (++count == 2) second = i;
+  struct Known {
+    std::size_t place;
+    char32_t symbol;
+  };
+  std::array<Known, kLongest> letters;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (!is_mask(value(i))) letters[count++] = {i, look_up(value(i)).symbol};
   }
+  const auto known = std::span(letters).first(count);
   const std::size_t masks = word.size() - count;
   const bool is_abbreviation =
       word.size() == kShortest && MaskedWords::is_weak_mask(value(1));  // p.m a-z
@@ -318,29 +337,31 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
   const bool is_wildcard =
       is_abbreviation || (masks == 1 && count < 3 && is_mask(value(word.size() - 1)));  // as*
 
-  const auto symbol = [&](std::size_t i) { return look_up(value(i)).symbol; };
   const auto fits = [&](const std::u32string& candidate) {
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      if (!is_mask(value(i)) && symbol(i) != look_up(candidate[i]).symbol) return false;
-    }
-    return true;
+    return std::ranges::all_of(known, [&](const Known& letter) {
+      return look_up(candidate[letter.place]).symbol == letter.symbol;
+    });
   };
-  std::size_t matches = 0;
-  const std::u32string* match = nullptr;
-  const auto found = entries(clue_of(word.size(), symbol(0), second, symbol(second)));
-  for (const bool beside : {true, false}) {
-    for (const Entry& entry : found) {
-      const auto& [candidate, is_term] = words_[entry.word];
-      if ((!beside && (!is_term || is_wildcard)) || !fits(candidate)) continue;
-      if (is_beside(entry.word, text, word.front(), word.back()) != beside) continue;
-      if (matches <= rank) match = &candidate;
-      ++matches;
+  Matches beside;
+  Matches others;
+  for (const Entry& entry :
+       entries(clue_of(word.size(), known[0].symbol, known[1].place, known[1].symbol))) {
+    const auto& [candidate, is_term] = words_[entry.word];
+    if (!fits(candidate)) continue;
+    if (is_beside(entry.word, text, word.front(), word.back())) {
+      beside.add(candidate);
+    } else if (is_term && !is_wildcard) {
+      others.add(candidate);
     }
   }
-  if (match == nullptr) return false;
+  const std::size_t matches = beside.size() + others.size();
+  if (matches == 0) return false;
+  const std::size_t chosen = std::min(rank, matches - 1);
+  const std::u32string& match =
+      chosen < beside.size() ? beside[chosen] : others[chosen - beside.size()];
   for (std::size_t i = 0; i < word.size(); ++i) {
     if (!is_mask(value(i))) continue;
-    text[word[i]].value = (*match)[i];
+    text[word[i]].value = match[i];
     text[word[i]].undone |= Evasion::masked;
   }
   return matches > rank;
