@@ -6,17 +6,12 @@
 // pieces put together are what ICU makes of the whole.
 #include "tamis/normalize/fold_table.h"
 
-#include <algorithm>
-#include <map>
-#include <memory>
-#include <set>
 #include <stdexcept>
+#include <unordered_map>
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/translit.h>
 #include <unicode/uchar.h>
-#include <unicode/uniset.h>
 
 #include "tamis/base/utf8.h"
 
@@ -46,55 +41,33 @@ bool is_removed(UChar32 c) {
          (c >= 0xFFF9 && c <= 0xFFFC);
 }
 
-using Replacements = std::map<UChar32, icu::UnicodeString>;
-
-/// What a character becomes in the end. Hant-Hans leads in circles (U+82CE to U+82E7 and back), of
-/// which the least code point is taken, so that folding twice changes nothing.
-icu::UnicodeString resolve(const Replacements& replacements, UChar32 c) {
-  icu::UnicodeString result(c);
-  std::set<UChar32> seen{c};
-  for (auto next = replacements.find(c); next != replacements.end();) {
-    result = next->second;
-    const UChar32 to = result.char32At(0);
-    if (result.countChar32() != 1) return result;
-    if (!seen.insert(to).second) {
-      UChar32 least = to;
-      for (UChar32 at = replacements.at(to).char32At(0); at != to;
-           at = replacements.at(at).char32At(0)) {
-        least = std::min(least, at);
-      }
-      return icu::UnicodeString(least);
-    }
-    next = replacements.find(to);
-  }
-  return result;
-}
+struct Replacement {
+  char32_t from;
+  char32_t to;
+};
 
 /// Step 3: traditional characters by ICU's Hant-Hans, and what word processors make of ' " and -.
-Replacements replacements() {
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::Transliterator> simplify(
-      icu::Transliterator::createInstance("Hant-Hans", UTRANS_FORWARD, status));
-  require(status, "Hant-Hans");
-  icu::UnicodeSet sources;
-  simplify->getSourceSet(sources);
-  Replacements single;
-  for (int i = 0; i < sources.getRangeCount(); ++i) {
-    for (UChar32 c = sources.getRangeStart(i); c <= sources.getRangeEnd(i); ++c) {
-      icu::UnicodeString string(c);
-      simplify->transliterate(string);
-      if (string != icu::UnicodeString(c)) single.emplace(c, string);
-    }
+std::unordered_map<char32_t, char32_t> replacements() {
+  static constexpr Replacement kMarks[] = {
+      {0x2018, '\''}, {0x2019, '\''}, {0x201B, '\''}, {0x02BC, '\''}, {0x201C, '"'},
+      {0x201D, '"'},  {0x201E, '"'},  {0x201F, '"'},  {0x2010, '-'},  {0x2012, '-'},
+      {0x2013, '-'},  {0x2014, '-'},  {0x2015, '-'},  {0x2212, '-'},
+  };
+  static constexpr Replacement kSimplified[] = {
+#include "simplified.inc"  // by make_simplified.cpp
+  };
+  std::unordered_map<char32_t, char32_t> all;
+  for (const auto& [from, to] : kMarks) all.emplace(from, to);
+  for (const auto& [from, to] : kSimplified) {
+    const auto mark = all.find(to);  // 「 is “ in simplified Chinese
+    all.emplace(from, mark == all.end() ? to : mark->second);
   }
-  for (const UChar32 c : {0x2018, 0x2019, 0x201B, 0x02BC}) single.emplace(c, u"'");
-  for (const UChar32 c : {0x201C, 0x201D, 0x201E, 0x201F}) single.emplace(c, u"\"");
-  for (const UChar32 c : {0x2010, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212}) single.emplace(c, u"-");
-  Replacements resolved;
-  for (const auto& [c, string] : single) {
-    const icu::UnicodeString last = resolve(single, c);
-    if (last != icu::UnicodeString(c)) resolved.emplace(c, last);
-  }
-  return resolved;
+  return all;
+}
+
+/// Planes 4 to 13, 15 and 16 hold no characters but for private use.
+bool is_empty_plane(std::uint32_t block) noexcept {
+  return (block >= 0x400 && block < 0xE00) || block >= 0xF00;
 }
 
 std::string to_utf8(const icu::UnicodeString& string) {
@@ -125,32 +98,29 @@ const FoldTable& FoldTable::instance() {
 
 FoldTable::FoldTable() {
   const icu::Normalizer2& normalizer = nfkc_casefold();
-  const Replacements replaced = replacements();
+  const auto replaced = replacements();
 
+  const auto replace = [&](UChar32 c) {
+    const auto found = replaced.find(char32_t(c));
+    return found == replaced.end() ? c : UChar32(found->second);
+  };
   const auto replace_each = [&](const icu::UnicodeString& string) {
     icu::UnicodeString result;
-    for (std::int32_t i = 0; i < string.length(); i = string.moveIndex32(i, 1)) {
-      const UChar32 c = string.char32At(i);
-      const auto found = replaced.find(c);
-      if (found == replaced.end()) {
-        result.append(c);
-      } else {
-        result.append(found->second);
-      }
-    }
+    for (std::int32_t i = 0; i < string.length(); i = string.moveIndex32(i, 1))
+      result.append(replace(string.char32At(i)));
     return result;
   };
   // One way for most: replaced by itself is as good as copied.
   const auto same = [](UChar32 c) {
-    return c < 0x80 || c > 0xFFFF || U_IS_SURROGATE(c)
-               ? Entry()
-               : Entry::replacement(to_utf8(icu::UnicodeString(c)));
+    if (c < 0x80 || c > 0xFFFF || U_IS_SURROGATE(c)) return Entry();
+    char bytes[4];
+    return Entry::replacement({bytes, utf8::encode(char32_t(c), bytes)});
   };
   const auto entry_of = [&](UChar32 c) -> Entry {
     if (is_removed(c)) return Entry::of(Kind::drop);
     if (u_isUWhiteSpace(c)) return c == ' ' ? Entry() : Entry::replacement(" ");
     const bool is_simple = normalizer.isInert(c);
-    if (is_simple && !replaced.contains(c)) return same(c);
+    if (is_simple && replace(c) == c) return same(c);
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString folded =
         is_simple ? icu::UnicodeString(c) : normalizer.normalize(icu::UnicodeString(c), status);
@@ -168,6 +138,7 @@ FoldTable::FoldTable() {
   blocks_.resize(256);  // the first block copies; whole blocks of nothing else share it
   std::array<Entry, 256> block;
   for (std::uint32_t i = 0; i < index_.size(); ++i) {
+    if (is_empty_plane(i)) continue;
     bool all_copied = true;
     for (std::uint32_t j = 0; j < 256; ++j) {
       block[j] = entry_of(static_cast<UChar32>(i << 8 | j));

@@ -45,6 +45,11 @@ bool is_mark(char32_t c) {
   return (U_GET_GC_MASK(UChar32(c)) & U_GC_M_MASK) != 0;
 }
 
+/// Not assigned, for private use or half a pair of UTF-16: so are most of plane 1.
+bool is_no_character(char32_t c) {
+  return (U_GET_GC_MASK(UChar32(c)) & (U_GC_CN_MASK | U_GC_CO_MASK | U_GC_CS_MASK)) != 0;
+}
+
 /// Letters by the tens of thousands that look like no others; and planes with nothing in them.
 bool is_of_ideographs(char32_t first) {
   return (first >= 0x3400 && first < 0x4D00) || (first >= 0x4E00 && first < 0x9F00) ||
@@ -190,6 +195,10 @@ class EntryMaker {
   Entry entry_of(char32_t c) const {
     const FoldTable::Entry fold = fold_[c];
     Entry entry{.plain = c, .symbol = c, .kind = Kind::letter, .script = script_of(c)};
+    if (fold.kind() != FoldTable::Kind::drop && is_no_character(c)) {
+      entry.kind = kind_of_mark(c);
+      return entry;
+    }
     entry.is_word = words_.contains(c);
     entry.is_turned = is_upside_down(c);
     if (const auto drawn = drawn_letter(c)) {
