@@ -65,6 +65,18 @@ def machine_table(machine):
     return table(["machine", ""], rows)
 
 
+def packs_text(packs):
+    """The shipped packs, by `tamis bench`."""
+    latency = packs["latency_ns"]
+    rows = [("CPU time a message", f"{packs['ns_per_message'] / 1e3:.1f} µs")]
+    rows += [(f"messages a second, {threads} thread{'s' * (threads != '1')}", f"{n:,}")
+             for threads, n in packs["messages_per_second"].items()]
+    rows += [(f"a single message, {quantile}", f"{latency[quantile] / 1e3:.1f} µs") for quantile in latency]
+    rows += [("start, cached", f"{packs['cached_seconds'] * 1e3:.0f} ms"), ("start, cold", f"{packs['compile_seconds']:.1f} s"),
+             ("peak memory", f"{packs['peak_memory_bytes'] / 1e6:.0f} MB, the messages among it")]
+    return table([f"{packs['rules']} rules, {packs['patterns']:,} patterns", ""], rows)
+
+
 def peers_text(peers):
     """As bench/peers/run itself prints it."""
     spec = importlib.util.spec_from_file_location("table", pathlib.Path(__file__).parent.parent / "peers" / "table.py")
@@ -87,6 +99,8 @@ def write(record, svg):
     ]
     if record["stages"]:
         parts += ["## Stages alone", stages_table(record["stages"])]
+    if record["packs"]:
+        parts += ["## The shipped packs", packs_text(record["packs"])]
     if record["peers"]:
         parts += ["## Peers", peers_text(record["peers"])]
     return "\n\n".join([*parts, "## Machine", machine_table(record["machine"])]) + "\n"
