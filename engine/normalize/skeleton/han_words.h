@@ -12,19 +12,20 @@
 namespace tamis {
 
 /// Where a reader of Chinese sees words begin, by ICU's dictionary: 认为|新的, but 加|薇|芯. That
-/// takes microseconds, so it is found only once asked for. Belongs to one thread.
+/// takes microseconds, so only what is asked for is broken up. Belongs to one thread.
 class HanWords final : public LetterWords {
  public:
   void start(std::span<const SkeletonLetter> letters) noexcept override;
   bool begins(std::size_t letter) override;
 
  private:
-  void find();
+  enum class Known : std::uint8_t { nothing, inside, begins };
+
+  void find_around(std::size_t letter);
 
   std::span<const SkeletonLetter> letters_;
-  bool is_found_ = false;
   std::unique_ptr<icu::BreakIterator> words_;  ///< made when it is wanted first
-  std::vector<std::uint8_t> begins_;           ///< of each letter
+  std::vector<Known> known_;                   ///< of each letter
   std::vector<std::int32_t> places_;           ///< of each letter in what is broken up
 };
 
