@@ -130,7 +130,9 @@ FoldTable::FoldTable() {
     folded = replace_each(folded);
     if (folded == icu::UnicodeString(c)) return same(c);
     const std::string utf8 = to_utf8(folded);
-    if (utf8.size() <= 3 && folded.countChar32() == 1) return Entry::replacement(utf8);
+    const bool looks_like_another = c == 0x17F;  // ſ, an s, looks like an f: to be told as ß is
+    if (utf8.size() <= 3 && folded.countChar32() == 1 && !looks_like_another)
+      return Entry::replacement(utf8);
     pool_ += utf8;
     return Entry::expansion(pool_.size() - utf8.size(), utf8.size());
   };

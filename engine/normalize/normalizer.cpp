@@ -223,7 +223,7 @@ class Fold {
       case Kind::expand:
         start_segment();
         emit_all(table_.expansion(entry), {at(p_), at(p_ + c.size)});
-        has_invisible_ |= c.size == 2;  // ß, but not …
+        has_invisible_ |= table_.expansion(entry).front() != '.';  // ß, ⒩, but not …
         break;
       case Kind::drop:
         (c.size == 1 ? has_controls_ : has_invisible_) = true;

@@ -218,7 +218,9 @@ bool Gate::is_encoded(std::size_t at) {
   std::size_t begin = at;
   while (begin > base64_end_ && is_base64(text_[begin - 1])) --begin;
   base64_end_ = at;
-  return at - begin >= 2 && !is_ascii_alnum(byte(at + 1)) && (at - begin) % 4 >= 2;
+  const std::size_t size = at - begin;
+  const std::size_t fewest = is_ascii_letter(byte(at + 2)) ? 6 : 2;  // of x= y, few are
+  return size >= fewest && size % 4 >= 2 && !is_ascii_alnum(byte(at + 1));
 }
 
 /// Whether anything is odd that is not ASCII. Small letters of Greek and Cyrillic have been seen in

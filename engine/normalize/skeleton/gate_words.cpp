@@ -19,7 +19,7 @@ namespace {
 using Kind = LetterTable::Kind;
 using KeyHash = SkeletonVocabulary::KeyHash;
 
-constexpr std::size_t kLongest = 64;  // bytes of a word beside
+constexpr std::size_t kLongest = 256;  // bytes of a word beside, which may have many marks
 
 bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';

@@ -310,15 +310,14 @@ LetterTable::LetterTable() {
   note_odd_origins();
 }
 
-/// В looks like B, в like nothing else.
+/// В looks like B, в like nothing else; Ԁ like a P on its head, ԁ like a d.
 void LetterTable::note_odd_origins() noexcept {
   for (const Entry& entry : blocks_) {
     const std::uint32_t block = index_[entry.plain >> 8];
-    if (entry.kind != Kind::letter || entry.readings == 0 || entry.plain < 0x80 ||
-        block == kIdeographs)
-      continue;
+    if (entry.kind != Kind::letter || entry.plain < 0x80 || block == kIdeographs) continue;
     Entry& folded = blocks_[block + (entry.plain & 0xFF)];
-    folded.folds_from_odd |= (entry.readings & ~folded.readings) != 0;
+    folded.folds_from_odd |=
+        (entry.readings & ~folded.readings) != 0 || (entry.is_turned && !folded.is_turned);
   }
 }
 

@@ -34,10 +34,11 @@ class LetterTable {
     EvasionSet disguise;         ///< the family by which it stands for its readings
     EvasionSet undone;           ///< the family that folding undoes
     Kind kind = Kind::letter;
-    std::uint8_t script = 0;          ///< 0: Latin, 1: none; others share what is left up to 31
-    bool is_turned : 1 = false;       ///< seldom seen but in texts upside down
-    bool is_word : 1 = false;         ///< of a script with spaces between words
-    bool folds_from_odd : 1 = false;  ///< a letter that folds to it has readings that it has not
+    std::uint8_t script = 0;     ///< 0: Latin, 1: none; others share what is left up to 31
+    bool is_turned : 1 = false;  ///< seldom seen but in texts upside down
+    bool is_word : 1 = false;    ///< of a script with spaces between words
+    bool folds_from_odd : 1 =
+        false;  ///< a letter that folds to it has readings that it has not, or stands on its head
   };
 
   /// Made from ICU's data at the first call.

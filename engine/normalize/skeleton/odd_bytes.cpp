@@ -175,7 +175,8 @@ Sign look_at(const char* p) noexcept {
       if (is_hex(p[1]) && is_hex(p[2])) return Sign::encoded;
       break;
     case '=':
-      if (is_alnum(p[-1]) && !is_alnum(p[1]) && !is_letter(p[2])) return Sign::encoded;
+      if (is_alnum(p[-1]) && !is_alnum(p[1]) && (p[1] == ' ' || !is_letter(p[2])))
+        return Sign::encoded;
       break;
     default:
       break;
@@ -192,7 +193,9 @@ std::uint64_t lone_letters(std::uint64_t letters, std::uint64_t digits,
   const std::uint64_t binds = words | apostrophes;
   const std::uint64_t alone = words & ~(binds << 1) & ~(binds >> 1);
   if (alone == 0) return 0;
-  const auto near = [](std::uint64_t bits) { return bits >> 2 | bits >> 3 | bits >> 4; };
+  const auto near = [](std::uint64_t bits) {
+    return bits >> 2 | bits >> 3 | bits >> 4 | bits >> 5;
+  };
   const std::uint64_t letters_alone = alone & letters;
   return (alone & near(letters_alone)) | (letters_alone & near(alone));
 }

@@ -14,7 +14,7 @@ struct OddBytes {
 };
 
 /// Bytes that `odd_bytes` looks at in one go.
-inline constexpr std::size_t kOddWindow = 56;
+inline constexpr std::size_t kOddWindow = 55;
 
 /// What is odd in `kOddWindow` bytes at `p`, of which bit i is for `p[i]`. Reads up to five bytes
 /// before and eight behind them; what stands there counts as neighbors.
