@@ -2,10 +2,21 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace tamis::tools {
+
+std::string how_hidden(View view, EvasionSet undone) {
+  std::string text = fmt::format("{}:", name(view));
+  std::string_view separator = " ";
+  for (std::size_t i = 0; i < kEvasionCount; ++i) {
+    if (undone.contains(Evasion(i)))
+      text += fmt::format("{}{}", std::exchange(separator, ", "), name(Evasion(i)));
+  }
+  return text;
+}
 
 std::vector<TextSpan> matched_spans(const Screening& screening) {
   std::vector<TextSpan> spans;

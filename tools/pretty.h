@@ -22,6 +22,9 @@ class PrettyPrinter {
   unsigned actions_;
 };
 
+/// "skeleton: leetspeak, spaced"
+std::string how_hidden(View view, EvasionSet undone);
+
 /// The places in the text that made rules hit, by begin.
 std::vector<TextSpan> matched_spans(const Screening& screening);
 

@@ -12,6 +12,8 @@ holds 'the clause that decided' "$out" 'policies/default.yaml:3:3'
 holds 'the rule, its title and place' "$out" 'fraud/fee 0.9  Asks for a fee  fraud/fee.yaml:2:5' 'bytes 9-24, by fraud/fee.yaml:5:13'
 holds 'the rule set and the policy' "$out" "policy 'default'"
 
+explain 'oh d-4rn'
+holds 'how it was hidden' "$out" '[[d-4rn]]' 'by mild/mild.yaml:5:13, skeleton: leetspeak, separator'
 explain 'good morning'
 holds 'nothing hits' "$out" 'verdict   allow: no rule hits'
 explain 'darn' --channel kids-1
@@ -46,6 +48,16 @@ why mild/darn 'a yarndarn'
 holds 'inside a longer word' "$out" "'darn' at 6 is inside a longer word, 'yarndarn' at 2"
 why mild/darn 'oh d4rn'
 holds 'it fires' "$out" 'mild/darn fires: mild scores 0.6, review from 0.5' "'d4rn' at 3 (skeleton: leetspeak)"
+pinyin=$work/pinyin
+mkdir -p "$pinyin/p"
+cat >"$pinyin/p/pack.yaml" <<<'{category: p, title: P, description: For one test.}'
+cat >"$pinyin/p/rules.yaml" <<'YAML'
+rules:
+  - {id: by-sound, title: By sound, severity: high, terms: [加微信], views: [pinyin], tests: {hit: [加薇芯], miss: [x]}}
+  - {id: as-written, title: As written, severity: high, terms: [加微信], tests: {hit: [加微信], miss: [x]}}
+YAML
+run explain --rules "$pinyin" --why-not p/as-written '请加薇芯'
+holds 'found in a view that the rule does not look at' "$out" 'does not fire' "is '加微信' in the pinyin view, where the rule does not look"
 why fraud/watch 'a wire transfer'
 holds 'a shadow rule does not count' "$out" 'fires, but does not count' 'its status is shadow'
 why mild/darn darn --sender bot

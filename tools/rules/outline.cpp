@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "pretty.h"
 #include "tamis/base/utf8.h"
 
 namespace tamis::tools {
@@ -38,15 +39,6 @@ TextSpan word_around(std::string_view text, TextSpan span) {
     span.end += after.size;
   }
   return span;
-}
-
-std::string names_of(EvasionSet evasions) {
-  std::string names;
-  for (std::size_t i = 0; i < kEvasionCount; ++i) {
-    if (!evasions.contains(Evasion(i))) continue;
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", tamis::name(Evasion(i)));
-  }
-  return names;
 }
 
 }  // namespace
@@ -281,7 +273,7 @@ std::string Outline::quoted(const Sighting& sighting) const {
   std::string text = fmt::format("'{}' at {}", trace_.text().substr(span.begin, span.size()),
                                  utf8::count(trace_.text().substr(0, span.begin)));
   if (sighting.view != View::folded)
-    text += fmt::format(" ({}: {})", name(sighting.view), names_of(sighting.undone));
+    text += fmt::format(" ({})", how_hidden(sighting.view, sighting.undone));
   return text;
 }
 

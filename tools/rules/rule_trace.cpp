@@ -36,7 +36,7 @@ bool RuleTrace::follow(const Rule& rule, std::string_view text) {
   screen(text);
   std::vector<Evaluator::SkeletonOccurrence> hidden;
   for (const SkeletonHit& hit : hidden_)
-    hidden.push_back({hit.pattern, offsets_.folded(hit.origin)});
+    hidden.push_back({hit.pattern, offsets_.folded(hit.origin), view_of(hit.undone)});
   const auto index = static_cast<std::uint32_t>(&rule - rules_.rules().data());
   if (!evaluator_.begin_on(index, folded(), batch_.folded.hits, hidden)) return false;
   evaluator_.evaluate(rule);
@@ -117,6 +117,13 @@ void RuleTrace::find_folded(const std::vector<std::uint32_t>& patterns,
 
 void RuleTrace::find_hidden(const std::vector<std::uint32_t>& patterns,
                             std::vector<NearMiss>& misses) {
+  const auto note = [&misses](const SkeletonHit& hit) {
+    misses.push_back({hit.pattern, {}, {hit.origin, view_of(hit.undone), hit.undone}});
+  };
+  for (const SkeletonHit& hit : hidden_) {  // by sound, as another rule looks for it
+    if (view_of(hit.undone) == View::pinyin && std::ranges::count(patterns, hit.pattern) != 0)
+      note(hit);
+  }
   SkeletonTerms anywhere;
   for (const std::uint32_t pattern : patterns) {
     TermSkeleton term = skeleton_of_term(rules_.patterns()[pattern].expression);
@@ -133,8 +140,7 @@ void RuleTrace::find_hidden(const std::vector<std::uint32_t>& patterns,
   anywhere.database = compiled(anywhere.keys);
   batch_.skeleton.hits.clear();
   SkeletonScanner(anywhere).match(batch_, skeletonizer_.words());
-  for (const SkeletonHit& hit : batch_.skeleton.hits)
-    misses.push_back({hit.pattern, {}, {hit.origin, view_of(hit.undone), hit.undone}});
+  for (const SkeletonHit& hit : batch_.skeleton.hits) note(hit);
 }
 
 }  // namespace tamis::tools
