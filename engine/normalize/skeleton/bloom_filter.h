@@ -8,7 +8,8 @@
 
 namespace tamis {
 
-/// A set of hashes that may say yes too often (Bloom 1970), a few times in a thousand; never no.
+/// A set of hashes that may say yes too often (Bloom 1970), a few times in a thousand
+/// if it holds as many as expected; never no.
 /// All of an entry's bits are in one word, so that asking costs one access to memory.
 class BloomFilter {
  public:

@@ -61,7 +61,6 @@ class Gate {
   bool holds_base64();
   bool is_encoded(std::size_t at);
   bool is_spelled(std::size_t place);
-  bool may_be_spelled(std::span<const Unit> units);
   std::size_t first_piece(std::size_t place) const noexcept;
   bool spells_term(std::span<const Run> pieces) const;
   std::string_view word_around(std::size_t place) const noexcept;
@@ -75,7 +74,7 @@ class Gate {
   void add_ascii(char32_t c);
   void add_unit(const LetterTable::Entry& entry);
   bool is_of_term();
-  bool is_of_term(std::span<const Unit> all);
+  bool is_of_term(std::span<const Unit> all) const;
   bool is_of_term(std::span<const Unit> word, bool has_sign) const;
   bool has_key(std::span<const Unit> word, bool with_signs) const;
   bool has_open_bracket(std::string_view word) noexcept;

@@ -1,6 +1,5 @@
 // Letters that stand alone are mostly initials, units and enumerations. What they spell is tried:
 // each stretch of pieces of one or two letters, put together.
-#include <algorithm>
 #include <array>
 
 #include "tamis/base/utf8.h"
@@ -45,27 +44,6 @@ bool Gate::is_spelled(std::size_t place) {
     spelled_end_ = end;
   }
   return count > 2 && singles > 1 && spells_term(std::span(pieces).first(count));
-}
-
-/// Whether the units of a piece, of which some stand alone, are letters of a term that is spelled;
-/// words beside it may be part of that.
-bool Gate::may_be_spelled(std::span<const Unit> units) {
-  const auto is_plain = [](const Unit& unit) {
-    return unit.plain < 0x80 && unit.kind != Unit::Kind::sign;
-  };
-  const auto is_letter_proper = [](const Unit& unit) {
-    return unit.kind == Unit::Kind::letter && !(unit.plain >= '0' && unit.plain <= '9');
-  };
-  if (!std::ranges::all_of(units, is_plain)) return true;
-  if (std::ranges::none_of(units, is_letter_proper)) return has_key(units, false);  // 9_5_5_3_3
-  const auto stands_alone = [&](std::size_t at) {
-    return is_alnum(text_[at]) && (at == 0 || !is_alnum(text_[at - 1])) &&
-           (at + 1 == text_.size() || !is_alnum(text_[at + 1]));
-  };
-  for (std::size_t at = piece_.begin; at < piece_.end; ++at) {
-    if (at >= spelled_end_ && stands_alone(at) && is_spelled(at)) return true;
-  }
-  return false;
 }
 
 /// Where the first of the pieces begins that lead to the letter at `place`: fu ck e r.

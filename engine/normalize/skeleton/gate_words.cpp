@@ -19,7 +19,7 @@ namespace {
 using Kind = LetterTable::Kind;
 using KeyHash = SkeletonVocabulary::KeyHash;
 
-constexpr std::size_t kLongest = 256;  // bytes of a word beside, which may have many marks
+constexpr std::size_t kLongest = 64;  // bytes of a word beside
 
 bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -274,26 +274,41 @@ bool Gate::hides_masked_word() {
 }
 
 /// Whether `word_` has as many masks in a row as folding leaves, which may have been more, behind
-/// letters that a word of a term begins with.
+/// letters that a word of a term begins with: the first letters, or those behind a mark that words
+/// are joined by. Signs before them are none of a masked word's.
 bool Gate::may_hide_longer_word() const noexcept {
-  KeyHash known;  // letters before the first mask
-  bool has_mask = false;
+  KeyHash first;
+  KeyHash last;
+  bool has_first = false;
+  bool has_strong = false;  ///< what comes before the run is masked itself
   std::size_t run = 0;
   for (std::size_t i = 0; i < word_.size(); ++i) {
     const char32_t c = word_[i].value;
     const LetterTable::Entry entry = table_[c];
     if (MaskedWords::is_mask(c)) {
-      run = has_mask && word_[i - 1].value == c ? run + 1 : 1;
-      has_mask = true;
-      if (run == kLongestFoldedRun && known.size() != 0 && vocabulary_.may_begin_word(known))
+      run = run != 0 && word_[i - 1].value == c ? run + 1 : 1;
+      if (run == kLongestFoldedRun && last.size() != 0 &&
+          (has_strong || vocabulary_.may_begin_word(first) || vocabulary_.may_begin_word(last)))
         return true;
-    } else if (entry.kind == Kind::letter || entry.kind == Kind::symbol) {
-      if (!has_mask) known.add(entry.symbol);
-    } else if (entry.kind != Kind::mark && entry.kind != Kind::invisible &&
-               entry.kind != Kind::emoji) {
-      known = {};
-      has_mask = false;
+      continue;
     }
+    const bool is_letter = entry.kind == Kind::letter || entry.kind == Kind::symbol;
+    const bool is_seen_through =
+        entry.kind == Kind::mark || entry.kind == Kind::invisible || entry.kind == Kind::emoji;
+    if (is_seen_through) continue;
+    if (run != 0) {  // a mask stands before this
+      has_strong |= !MaskedWords::is_weak_mask(word_[i - 1].value);
+      has_first |= first.size() != 0;
+      last = {};
+      run = 0;
+    }
+    if (!is_letter) {
+      first = last = {};
+      has_first = has_strong = false;
+      continue;
+    }
+    if (!has_first && (first.size() != 0 || entry.kind == Kind::letter)) first.add(entry.symbol);
+    if (last.size() != 0 || entry.kind == Kind::letter) last.add(entry.symbol);
   }
   return false;
 }
@@ -369,7 +384,7 @@ bool Gate::is_of_term() {
   return any && is_of_term(units_);
 }
 
-bool Gate::is_of_term(std::span<const Unit> all) {
+bool Gate::is_of_term(std::span<const Unit> all) const {
   unsigned pieces = 0;
   unsigned singles = 0;
   for (std::size_t at = 0; at < all.size();) {
@@ -382,7 +397,7 @@ bool Gate::is_of_term(std::span<const Unit> all) {
     }
     at = end + 1;
   }
-  return (singles >= 3 && may_be_spelled(all)) || (pieces > 1 && is_of_term(all, true));
+  return singles >= 3 || (pieces > 1 && is_of_term(all, true));
 }
 
 /// Whether a word is a term's, its signs being letters, brackets and the like at its ends, or

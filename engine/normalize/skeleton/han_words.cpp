@@ -6,11 +6,12 @@ namespace tamis {
 
 void HanWords::start(std::span<const SkeletonLetter> letters) noexcept {
   letters_ = letters;
-  known_.assign(letters.size(), Known::nothing);
+  known_.clear();
 }
 
 bool HanWords::begins(std::size_t letter) {
   if (letter >= letters_.size() || letters_[letter].gap != Gap::none) return true;
+  if (known_.empty()) known_.resize(letters_.size());
   if (known_[letter] == Known::nothing) find_around(letter);
   return known_[letter] == Known::begins;
 }

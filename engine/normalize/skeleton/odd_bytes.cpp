@@ -1,7 +1,8 @@
 // Vectors say of 64 bytes what each of them is (two look-ups by nibble: a class is a set of high
 // nibbles times a set of low ones); the rest is done on words of 64 bits, where a shift puts each
-// byte's neighbor in its place. Four bytes on either side of the window are there to be neighbors
-// only. Signs that sentences are not made of, of which a text has few, are looked at one by one.
+// byte's neighbor in its place. Four bytes before the window and six behind it are there to be
+// neighbors only. Signs that sentences are not made of, of which a text has few, are looked at one
+// by one.
 #include "tamis/normalize/skeleton/odd_bytes.h"
 
 #include <bit>
@@ -14,6 +15,8 @@ namespace tamis {
 namespace {
 
 constexpr unsigned kMargin = 4;
+constexpr unsigned kFarthest = 6;  // behind: a letter five bytes off, and whether it stands alone
+static_assert(kMargin + kOddWindow + kFarthest == 64);
 
 // Classes of bytes, a bit each.
 constexpr char kLetter = 3;     // a to o, p to z

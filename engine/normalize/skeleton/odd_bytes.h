@@ -14,10 +14,10 @@ struct OddBytes {
 };
 
 /// Bytes that `odd_bytes` looks at in one go.
-inline constexpr std::size_t kOddWindow = 55;
+inline constexpr std::size_t kOddWindow = 54;
 
 /// What is odd in `kOddWindow` bytes at `p`, of which bit i is for `p[i]`. Reads up to five bytes
-/// before and eight behind them; what stands there counts as neighbors.
+/// before and six behind them; what stands there counts as neighbors.
 OddBytes odd_bytes(const char* p) noexcept;
 
 }  // namespace tamis

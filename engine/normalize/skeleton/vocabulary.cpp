@@ -21,7 +21,7 @@ std::vector<std::string_view> folded(std::span<const VocabularyTerm> terms) {
 SkeletonVocabulary::SkeletonVocabulary(std::span<const VocabularyTerm> terms)
     : masked_words_(folded(terms)),
       terms_(terms.size()),
-      phrase_words_(terms.size()),
+      phrase_words_(4 * terms.size()),
       word_starts_(8 * terms.size()),
       pairs_(4 * terms.size()),
       two_(terms.size()),
