@@ -40,20 +40,23 @@ bool passes(const std::string& text) {
 
 /// The gate looks at a batch window by window; where a text stands in it must not matter.
 TEST(Skeletons, DoNotDependOnWhatStandsBefore) {
-  const SkeletonVocabulary vocabulary(kTerms);
+  std::vector<VocabularyTerm> terms = kTerms;
+  terms.push_back({"kiss", "kis", true});
+  const SkeletonVocabulary vocabulary(terms);
   Gate gate(vocabulary);
+  std::string ordinary;
+  while (ordinary.size() < 130) ordinary += "some words ";
   for (const std::string text :
-       {"i, . d i ot", "idi、、ot", "i d io t", "an idi==ot", "k, . i ot me", "a 1diot"}) {
-    std::vector<std::size_t> places;
+       {"i, . d i ot", "idi、、ot", "i d io t", "an idi==ot", "k, . is s me", "a 1diot"}) {
+    std::size_t places = 0;
     for (std::size_t before = 0; before < 130; ++before) {
       std::vector<std::uint32_t> messages;
-      const auto batch =
-          test::batch_of_texts({std::string(before, 'w').insert(before / 2, " "), text});
+      const auto batch = test::batch_of_texts({ordinary.substr(0, before), text});
       normalize(*batch);
       gate.find(*batch, messages);
-      if (!messages.empty()) places.push_back(before);
+      places += !messages.empty();
     }
-    EXPECT_TRUE(places.empty() || places.size() == 130) << text << " passes behind some texts only";
+    EXPECT_TRUE(places == 0 || places == 130) << text << " passes behind some texts only";
   }
 }
 
