@@ -46,6 +46,7 @@ inline std::vector<std::string> sample_lines() {
       R"({"id":"a","text":"What is the font that you want?"})",
       R"({"id":2,"text":"Ｙｏｕ and y\u200bou, 😀 2010年 的 是","channel":"kids","sender":"me","kind":"nickname"})",
       R"({"text":"thank you very much, you"})",
+      R"({"text":"in 2010年"})",
       R"({"text":""})",
       "",
       "   ",
