@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
-#include <memory>
 #include <set>
 
-#include <unicode/translit.h>
 #include <unicode/uniset.h>
+
+#include "tamis/normalize/transliterator_table.h"
 
 namespace {
 
@@ -47,22 +47,12 @@ UChar32 resolve(const Replacements& replacements, UChar32 c) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::FILE* const file = argc == 2 ? std::fopen(argv[1], "w") : nullptr;
-  if (file == nullptr) {
-    std::fputs("usage: make-simplified FILE\n", stderr);
-    return 2;
-  }
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::Transliterator> simplify(
-      icu::Transliterator::createInstance("Hant-Hans", UTRANS_FORWARD, status));
-  if (U_FAILURE(status)) {
-    std::fprintf(stderr, "make-simplified: %s\n", u_errorName(status));
-    return 1;
-  }
-  const Replacements single = replacements(*simplify);
-  for (const auto& [c, _] : single) {
-    const UChar32 last = resolve(single, c);
-    if (last != c) std::fprintf(file, "{0x%X, 0x%X},\n", unsigned(c), unsigned(last));
-  }
-  return std::fclose(file) == 0 ? 0 : 1;
+  const auto write = [](const icu::Transliterator& simplify, std::FILE* file) {
+    const Replacements single = replacements(simplify);
+    for (const auto& [c, _] : single) {
+      const UChar32 last = resolve(single, c);
+      if (last != c) std::fprintf(file, "{0x%X, 0x%X},\n", unsigned(c), unsigned(last));
+    }
+  };
+  return tamis::write_transliterator_table(argc, argv, "Hant-Hans", write);
 }

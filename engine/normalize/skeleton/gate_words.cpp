@@ -284,7 +284,6 @@ bool Gate::may_hide_longer_word() const noexcept {
   std::size_t run = 0;
   for (std::size_t i = 0; i < word_.size(); ++i) {
     const char32_t c = word_[i].value;
-    const LetterTable::Entry entry = table_[c];
     if (MaskedWords::is_mask(c)) {
       run = run != 0 && word_[i - 1].value == c ? run + 1 : 1;
       if (run == kLongestFoldedRun && last.size() != 0 &&
@@ -292,10 +291,9 @@ bool Gate::may_hide_longer_word() const noexcept {
         return true;
       continue;
     }
+    if (MaskedWords::is_transparent(c)) continue;
+    const LetterTable::Entry entry = table_[c];
     const bool is_letter = entry.kind == Kind::letter || entry.kind == Kind::symbol;
-    const bool is_seen_through =
-        entry.kind == Kind::mark || entry.kind == Kind::invisible || entry.kind == Kind::emoji;
-    if (is_seen_through) continue;
     if (run != 0) {  // a mask stands before this
       has_strong |= !MaskedWords::is_weak_mask(word_[i - 1].value);
       has_first |= first.size() != 0;

@@ -4,31 +4,20 @@
 // would take half a second.
 #include <cstdio>
 #include <map>
-#include <memory>
 
-#include <unicode/translit.h>
+#include "tamis/normalize/transliterator_table.h"
 
 int main(int argc, char** argv) {
-  std::FILE* const file = argc == 2 ? std::fopen(argv[1], "w") : nullptr;
-  if (file == nullptr) {
-    std::fputs("usage: make-syllables FILE\n", stderr);
-    return 2;
-  }
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::Transliterator> latin(
-      icu::Transliterator::createInstance("Han-Latin; Latin-ASCII; Lower", UTRANS_FORWARD, status));
-  if (U_FAILURE(status)) {
-    std::fprintf(stderr, "make-syllables: %s\n", u_errorName(status));
-    return 1;
-  }
-  std::map<icu::UnicodeString, std::size_t> numbers;
-  for (UChar32 c = 0x4E00; c < 0xA000; ++c) {
-    icu::UnicodeString reading(c);
-    latin->transliterate(reading);
-    const bool is_read = reading.char32At(0) < 0x80;
-    const std::size_t number =
-        is_read ? numbers.try_emplace(reading, numbers.size() + 1).first->second : 0;
-    std::fprintf(file, "%zu,%c", number, c % 16 == 15 ? '\n' : ' ');
-  }
-  return std::fclose(file) == 0 ? 0 : 1;
+  const auto write = [](const icu::Transliterator& latin, std::FILE* file) {
+    std::map<icu::UnicodeString, std::size_t> numbers;
+    for (UChar32 c = 0x4E00; c < 0xA000; ++c) {
+      icu::UnicodeString reading(c);
+      latin.transliterate(reading);
+      const bool is_read = reading.char32At(0) < 0x80;
+      const std::size_t number =
+          is_read ? numbers.try_emplace(reading, numbers.size() + 1).first->second : 0;
+      std::fprintf(file, "%zu,%c", number, c % 16 == 15 ? '\n' : ' ');
+    }
+  };
+  return tamis::write_transliterator_table(argc, argv, "Han-Latin; Latin-ASCII; Lower", write);
 }

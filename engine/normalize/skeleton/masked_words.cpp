@@ -79,12 +79,6 @@ std::array<std::uint64_t, 3> clues_around(const MaskedWords::Pair& before,
           clue(kBehind, behind[0], behind[1])};
 }
 
-/// What a word is read through.
-bool is_transparent(char32_t c) noexcept {
-  const Kind kind = look_up(c).kind;
-  return kind == Kind::mark || kind == Kind::invisible || kind == Kind::emoji;
-}
-
 struct Around {
   MaskedWords::Pair before{};
   MaskedWords::Pair behind{};
@@ -94,7 +88,7 @@ struct Around {
 Around around(std::span<const Character> text, std::size_t at) noexcept {
   const auto next = [&](std::size_t& i, std::size_t step) -> char32_t {
     do i += step;
-    while (i < text.size() && is_transparent(text[i].value));
+    while (i < text.size() && MaskedWords::is_transparent(text[i].value));
     return i < text.size() && is_ideograph(text[i].value) ? look_up(text[i].value).plain : 0;
   };
   Around found;
@@ -106,7 +100,7 @@ Around around(std::span<const Character> text, std::size_t at) noexcept {
 }
 
 bool is_of_word(char32_t c) noexcept {
-  return MaskedWords::is_mask(c) || is_letter(c) || is_transparent(c);
+  return MaskedWords::is_mask(c) || is_letter(c) || MaskedWords::is_transparent(c);
 }
 
 /// Words that fit a masked one: the first that are tried, and how many there are.
@@ -135,6 +129,11 @@ std::size_t end_of_word(const Characters& characters, std::size_t at) noexcept {
 }
 
 }  // namespace
+
+bool MaskedWords::is_transparent(char32_t c) noexcept {
+  const Kind kind = look_up(c).kind;
+  return kind == Kind::mark || kind == Kind::invisible || kind == Kind::emoji;
+}
 
 bool MaskedWords::masks_ideographs(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*＊∗○●□■█";

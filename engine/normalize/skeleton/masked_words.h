@@ -33,6 +33,8 @@ class MaskedWords {
 
   /// Marks that words are joined by, too; they are masks only where no other stands.
   static bool is_weak_mask(char32_t c) noexcept { return c == '-' || c == '.' || c == '_'; }
+  /// What a word is read through: marks, what is invisible, emoji.
+  static bool is_transparent(char32_t c) noexcept;
   /// Whether a sign may stand for an ideograph.
   static bool masks_ideographs(char32_t c) noexcept;
   /// Never false of one of these words whose letters are masked where `symbols` has 0; letters are
