@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxHit = 512;        // letters of the text that one hit may cover
 constexpr std::uint32_t kMaxBegins = 8;     // places that are tried, from the end of a run
-constexpr std::size_t kFewestForPairs = 4;  // letters of a term of which a pair may be one: not ttf
+constexpr std::size_t kFewestForPairs = 3;  // letters of a term of which a pair may be one: not ttf
 constexpr std::size_t kFewestForSlang = 5;  // letters of a term that z and v may stand for
 constexpr std::size_t kFewestForDigits = 3;  // letters of a term that digits may stand for
 

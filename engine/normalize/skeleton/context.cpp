@@ -168,16 +168,14 @@ void read_slang(Letters letters) {
   }
 }
 
-/// Two of a letter where English has none: doubled consonants stand behind vowels, and hardly any
-/// word begins with two of a letter.
+/// Two of a letter where English has none.
 bool is_odd_pair(Letters letters, std::size_t begin) {
-  const char32_t plain = letters[begin].plain;
   if (!letters[begin].is_ascii_letter) return false;
-  if (seldom_doubles(plain)) return true;
+  const std::size_t next = begin + 2;
   const bool begins = begin == 0 || letters[begin].gap != Gap::none;
-  if (begins) return plain != 'l' && plain != 'o' && plain != 'e';
-  return !is_vowel(plain) && letters[begin - 1].is_ascii_letter &&
-         !is_vowel(letters[begin - 1].plain);
+  const bool ends = next == letters.size() || letters[next].gap != Gap::none;
+  return doubles_oddly(begins ? 0 : letters[begin - 1].plain, letters[begin].plain,
+                       ends ? 0 : letters[next].plain);
 }
 
 void mark_repeats(Letters letters) {

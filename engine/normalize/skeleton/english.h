@@ -28,6 +28,21 @@ constexpr bool seldom_doubles(char32_t c) noexcept {
   }
 }
 
+/// Whether English has no `c` twice between these characters (0: a word's edge). Doubled consonants
+/// stand behind vowels, and before vowels, l, r and the s of a plural; l, s, f and z end words
+/// (all, class, off, buzz). Hardly any word begins with two of a letter but those behind an
+/// apostrophe
+/// ('ll).
+constexpr bool doubles_oddly(char32_t before, char32_t c, char32_t after) noexcept {
+  const auto is_letter = [](char32_t x) { return x >= 'a' && x <= 'z'; };
+  if (seldom_doubles(c)) return true;
+  if (before == 0) return c != 'l';
+  if (is_vowel(c) || !is_letter(before)) return false;
+  if (!is_vowel(before)) return true;
+  if (!is_letter(after)) return c != 'l' && c != 's' && c != 'f' && c != 'z';
+  return !is_vowel(after) && after != 'l' && after != 'r' && after != 's';
+}
+
 /// z for s and v for u, where English has neither: bonuz, accovnt. `next`: 0 ends the word.
 constexpr bool is_slang(char32_t c, char32_t next) noexcept {
   return (c == 'z' || (c == 'v' && next != 0)) && !is_vowel(next);

@@ -70,7 +70,7 @@ class Gate {
   bool passes_word(std::size_t place);
   bool hides_masked_word();
   bool may_hide_longer_word() const noexcept;
-  bool is_odd_pair(std::size_t second) const noexcept;
+  void note_spelling() noexcept;
   void add_ascii(char32_t c);
   void add_unit(const LetterTable::Entry& entry);
   bool is_of_term();

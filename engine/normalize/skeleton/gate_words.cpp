@@ -311,24 +311,11 @@ bool Gate::may_hide_longer_word() const noexcept {
   return false;
 }
 
-/// Two of a letter where English has none, see context.cpp.
-bool Gate::is_odd_pair(std::size_t second) const noexcept {
-  const char32_t plain = units_[second - 1].plain;
-  if (seldom_doubles(plain)) return true;
-  if (second == 1) return plain != 'l' && plain != 'o' && plain != 'e';
-  const char32_t before = units_[second - 2].plain;
-  return before >= 'a' && before <= 'z' && !is_vowel(plain) && !is_vowel(before);
-}
-
 /// Letters are most of a word, so they are told without a look-up.
 void Gate::add_ascii(char32_t c) {
   const char32_t small = c | 0x20;
   if (small >= 'a' && small <= 'z') {
-    const std::size_t size = units_.size();
-    const bool doubles = size > 0 && units_[size - 1].plain == small;
-    const bool triples = doubles && size > 1 && units_[size - 2].plain == small;
-    const bool is_odd = doubles && (triples || is_odd_pair(size));
-    units_.push_back({letter_class(small), small, Unit::Kind::letter, is_odd, false});
+    units_.push_back({letter_class(small), small, Unit::Kind::letter, false, false});
   } else {
     add_unit(table_[c]);
   }
@@ -337,11 +324,7 @@ void Gate::add_ascii(char32_t c) {
 void Gate::add_unit(const LetterTable::Entry& entry) {
   switch (entry.kind) {
     case Kind::letter: {
-      const std::size_t size = units_.size();
-      const bool doubles = size > 0 && units_[size - 1].plain == entry.plain;
-      const bool triples = doubles && size > 1 && units_[size - 2].plain == entry.plain;
-      const bool is_odd = entry.readings != 0 || triples || (doubles && is_odd_pair(size)) ||
-                          !entry.undone.without(kFoldedEvasions).empty();
+      const bool is_odd = entry.readings != 0 || !entry.undone.without(kFoldedEvasions).empty();
       units_.push_back(
           {entry.symbol, entry.plain, Unit::Kind::letter, is_odd, is_drawn_letter(entry)});
       break;
@@ -363,8 +346,7 @@ void Gate::add_unit(const LetterTable::Entry& entry) {
 /// Whether the units, or a piece of them between separators, are a word of a term, ph and vv being
 /// letters of one sound, or not.
 bool Gate::is_of_term() {
-  for (std::size_t i = 0; i < units_.size(); ++i)
-    units_[i].is_odd |= is_slang(units_[i].plain, i + 1 < units_.size() ? units_[i + 1].plain : 0);
+  note_spelling();
   if (is_of_term(units_)) return true;
   bool any = false;
   std::size_t kept = 0;
@@ -380,6 +362,20 @@ bool Gate::is_of_term() {
   }
   units_.resize(kept);
   return any && is_of_term(units_);
+}
+
+/// Letters that stand where English has none are odd.
+void Gate::note_spelling() noexcept {
+  const auto plain_at = [&](std::size_t i) { return i < units_.size() ? units_[i].plain : 0; };
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    Unit& unit = units_[i];
+    const char32_t before = i > 1 ? units_[i - 2].plain : 0;
+    const bool doubles =
+        i > 0 && unit.kind == Unit::Kind::letter && units_[i - 1].plain == unit.plain;
+    unit.is_odd |=
+        is_slang(unit.plain, plain_at(i + 1)) ||
+        (doubles && (before == unit.plain || doubles_oddly(before, unit.plain, plain_at(i + 1))));
+  }
 }
 
 bool Gate::is_of_term(std::span<const Unit> all) const {

@@ -48,8 +48,8 @@ class Classes {
   std::uint64_t of(char bits) const noexcept {
     const __m256i mask = _mm256_set1_epi8(bits);
     const __m256i zero = _mm256_setzero_si256();
-    return join(_mm256_cmpgt_epi8(_mm256_and_si256(first_, mask), zero),
-                _mm256_cmpgt_epi8(_mm256_and_si256(second_, mask), zero));
+    return ~join(_mm256_cmpeq_epi8(_mm256_and_si256(first_, mask), zero),
+                 _mm256_cmpeq_epi8(_mm256_and_si256(second_, mask), zero));
   }
 
  private:
@@ -86,23 +86,32 @@ struct Block {
 };
 
 /// Letters that stand where English has none: twice, or three times, or z and v before no vowel
-/// (see context.cpp); and ph, which may be an f.
+/// (see english.h); and ph, which may be an f.
 std::uint64_t odd_letters(const char* p, const Block& block, std::uint64_t letters,
                           std::uint64_t apostrophes) noexcept {
-  // Bits 0 and 1: a e i o, and u y; 2 and 3: a h i j k, and q u v w x y, which seldom double.
-  //                              0 1   2 3 4 5   6 7 8   9   A B C D E F
-  static constexpr char kLow[17] = "\0\x0D\0\0\0\x0B\x8\x8\x0C\x0F\x4\x4\0\0\0\x1";
-  static constexpr char kHigh[17] = "\0\0\0\0\0\0\x5\x0A\0\0\0\0\0\0\0";
+  // Bits 0 and 1: a e i o, and u y; 2 and 3: a h i j k, and q u v w x y, which seldom double;
+  // 4 and 5: b c d g m n, and p r t, which end no word doubled; 6 and 7: l, and r s, before which
+  // consonants double as before vowels.
+  //                               0   1   2   3   4   5   6   7   8   9   A   B   C   D   E   F
+  static constexpr char kLow[17] =
+      "\x20\x0D\xB0\x90\x30\x0B\x08\x18\x0C\x0F\x04\x04\x40\x10\x10\x01";
+  static constexpr char kHigh[17] = "\0\0\0\0\0\0\x55\xAA\0\0\0\0\0\0\0";
   constexpr char kVowel = 3;
   constexpr char kSeldomDouble = 12;
+  constexpr char kEndsNone = 48;
+  constexpr char kLiquid = char(192);
   const std::uint64_t same = letters & join(_mm256_cmpeq_epi8(block.low, load(p - 1)),
                                             _mm256_cmpeq_epi8(block.high, load(p + 31)));
   const Classes classes(block.low, block.high, kLow, kHigh);
   const std::uint64_t vowels = classes.of(kVowel);
-  const std::uint64_t begins = ~((vowels | apostrophes) << 2);  // tell, but I'll
-  const std::uint64_t repeats = same & (same << 1 | classes.of(kSeldomDouble) | (~vowels & begins));
+  const std::uint64_t begins = ~((letters | apostrophes) << 2);  // tell, but I'll
+  const std::uint64_t behind = (letters & ~vowels) << 2;
+  const std::uint64_t before = letters & ~(vowels | classes.of(kLiquid));
+  const std::uint64_t odd = same << 1 | classes.of(kSeldomDouble) | begins |
+                            (~vowels & (behind | before >> 1)) |
+                            (classes.of(kEndsNone) & ~letters >> 1);
   const std::uint64_t slang = block.equal_to('z') | (block.equal_to('v') & letters >> 1);
-  return repeats | (slang & ~(vowels >> 1)) | (block.equal_to('p') & block.equal_to('h') >> 1);
+  return (same & odd) | (slang & ~(vowels >> 1)) | (block.equal_to('p') & block.equal_to('h') >> 1);
 }
 
 bool is_letter(char c) noexcept {
