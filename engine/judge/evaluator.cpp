@@ -27,13 +27,14 @@ Evaluator::Evaluator(const RuleSet& rules)
       leaf_found_(rules.leaves().size()),
       regex_hit_(rules.patterns().size()),
       regex_done_(rules.patterns().size()),
+      answers_(rules.patterns().size()),
       leaf_regexes_(rules.leaves().size()),
-      asks_on_demand_(rules.leaves().size()),
+      on_demand_(rules.leaves().size()),
       stamps_(rules.patterns().size() + rules.conditions().size()) {
   for (const PatternUse& use : rules.uses()) {
     const Pattern& pattern = rules.patterns()[use.pattern];
     if (pattern.kind == Pattern::Kind::regex) leaf_regexes_[use.leaf].push_back(use.pattern);
-    if (pattern.on_demand) asks_on_demand_[use.leaf] = 1;
+    if (pattern.on_demand) on_demand_[use.leaf].push_back(use.pattern);
   }
   for (const Condition& condition : rules.conditions()) {
     by_effort_.push_back(condition.children);
@@ -46,13 +47,15 @@ Evaluator::Evaluator(const RuleSet& rules)
 bool Evaluator::begin(std::string_view text, std::span<const Hit> hits,
                       std::span<const SkeletonOccurrence> hidden) {
   start(text, false);
-  find_candidates(hits, hidden);
+  note_hits(hits, hidden);
+  keep_candidates();
   return candidates_.empty() || find_occurrences(hits, hidden);
 }
 
 bool Evaluator::begin_on(std::uint32_t rule, std::string_view text, std::span<const Hit> hits,
                          std::span<const SkeletonOccurrence> hidden) {
   start(text, true);
+  note_hits(hits, hidden);
   candidates_.assign(1, rule);
   return find_occurrences(hits, hidden);
 }
@@ -67,14 +70,24 @@ void Evaluator::start(std::string_view text, bool matches_all) {
   candidates_.clear();
 }
 
-void Evaluator::find_candidates(std::span<const Hit> hits,
-                                std::span<const SkeletonOccurrence> hidden) {
-  for (const Hit& hit : hits) note_uses(hit.pattern, View::folded);
+void Evaluator::note_hits(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden) {
+  for (const Hit& hit : hits) {
+    if (!hit.is_known()) {
+      if (!may_match(hit.pattern)) continue;
+      regex_hit_[hit.pattern] = text_number_;
+    }
+    note_uses(hit.pattern, View::folded);
+  }
   for (const SkeletonOccurrence& hit : hidden) note_uses(hit.pattern, hit.view);
-  std::ranges::sort(candidates_);
-  candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
-  std::erase_if(candidates_,
-                [this](std::uint32_t rule) { return !may_hold(rules_.rules()[rule].condition); });
+}
+
+/// Whether a regex that was found, or is not scanned for, may match, by the text's trigrams.
+bool Evaluator::may_match(std::uint32_t regex) {
+  Answer& answer = answers_[regex];
+  if (std::exchange(answer.text, text_number_) == text_number_) return answer.may_match;
+  if (std::exchange(trigrams_text_, text_number_) != text_number_) trigrams_.assign(text_);
+  answer.may_match = rules_.database().trigram_query(regex).may_match(trigrams_);
+  return answer.may_match;
 }
 
 /// Notes which leaves have a hit, and whose they are.
@@ -88,16 +101,31 @@ void Evaluator::note_uses(std::uint32_t pattern, View view) {
   }
 }
 
+/// Of the rules that have a hit, those that may hold.
+void Evaluator::keep_candidates() {
+  std::ranges::sort(candidates_);
+  candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+  std::erase_if(candidates_, [this](std::uint32_t rule) {
+    const std::uint32_t condition = rules_.rules()[rule].condition;
+    return !may_hold(condition, false) || !may_hold(condition, true);
+  });
+}
+
 /// Whether all that the condition wants is there, wherever it stands and whatever excuses it.
-bool Evaluator::may_hold(std::uint32_t index) const noexcept {
+/// `asks`: whether regexes that are not scanned for may match, too; otherwise they are taken to.
+bool Evaluator::may_hold(std::uint32_t index, bool asks) {
   const Condition& condition = rules_.conditions()[index];
-  if (condition.kind == Condition::Kind::patterns)
-    return leaf_hit_[condition.leaf] == text_number_ || asks_on_demand_[condition.leaf];
+  if (condition.kind == Condition::Kind::patterns) {
+    const auto& on_demand = on_demand_[condition.leaf];
+    if (leaf_hit_[condition.leaf] == text_number_) return true;
+    if (!asks) return !on_demand.empty();
+    return std::ranges::any_of(on_demand, [this](std::uint32_t regex) { return may_match(regex); });
+  }
   const std::size_t wanted = condition.counts_patterns ? 1 : condition.at_least;
   std::size_t found = 0;
   std::size_t left = condition.children.size();
   for (const std::uint32_t child : by_effort_[index]) {
-    found += may_hold(child);
+    found += may_hold(child, asks);
     if (found == wanted) return true;
     if (found + --left < wanted) return false;
   }
@@ -107,11 +135,7 @@ bool Evaluator::may_hold(std::uint32_t index) const noexcept {
 bool Evaluator::find_occurrences(std::span<const Hit> hits,
                                  std::span<const SkeletonOccurrence> hidden) {
   for (const Hit& hit : hits) {
-    if (hit.is_known()) {
-      add_occurrences(hit.pattern, hit.span);
-    } else {
-      regex_hit_[hit.pattern] = text_number_;
-    }
+    if (hit.is_known()) add_occurrences(hit.pattern, hit.span);
   }
   for (std::uint32_t i = 0; i < hidden.size(); ++i)
     add_occurrences(hidden[i].pattern, hidden[i].span, hidden[i].view, i);
@@ -159,7 +183,9 @@ void Evaluator::match_rest(std::uint32_t index, bool is_wanted) {
 /// Whether the leaf has a match.
 bool Evaluator::match_leaf(std::uint32_t leaf) {
   for (const std::uint32_t pattern : leaf_regexes_[leaf]) {
-    if (regex_hit_[pattern] != text_number_ && !rules_.patterns()[pattern].on_demand) continue;
+    if (regex_hit_[pattern] != text_number_ &&
+        !(rules_.patterns()[pattern].on_demand && may_match(pattern)))
+      continue;
     if (std::exchange(regex_done_[pattern], text_number_) == text_number_) continue;
     regex_matches_.clear();
     if (!find_all(rules_.database(), pattern, text_, regex_matches_)) is_flooded_ = true;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tamis/base/batch.h"
+#include "tamis/match/trigrams.h"
 #include "tamis/ruleset/rule_set.h"
 
 namespace tamis {
@@ -82,9 +83,11 @@ class Evaluator {
   void observe(Observer* observer) noexcept { observer_ = observer; }
 
  private:
-  void find_candidates(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
+  void note_hits(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
   void note_uses(std::uint32_t pattern, View view);
-  bool may_hold(std::uint32_t condition) const noexcept;
+  void keep_candidates();
+  bool may_hold(std::uint32_t condition, bool asks);
+  bool may_match(std::uint32_t regex);
   bool find_occurrences(std::span<const Hit> hits, std::span<const SkeletonOccurrence> hidden);
   void start(std::string_view text, bool matches_all);
   bool match_until_refuted(std::uint32_t condition);
@@ -116,9 +119,16 @@ class Evaluator {
   std::vector<std::uint64_t> leaf_found_;
   std::vector<std::uint64_t> regex_hit_;
   std::vector<std::uint64_t> regex_done_;
+  struct Answer {
+    std::uint64_t text = 0;
+    bool may_match = false;
+  };
+  std::vector<Answer> answers_;  ///< of each regex that was last asked whether it may match
+  Trigrams trigrams_;
+  std::uint64_t trigrams_text_ = 0;                       ///< whose they are
   std::vector<std::vector<std::uint32_t>> leaf_regexes_;  ///< of each leaf
+  std::vector<std::vector<std::uint32_t>> on_demand_;     ///< … those that are not scanned for
   std::vector<std::vector<std::uint32_t>> by_effort_;     ///< each condition's children
-  std::vector<char> asks_on_demand_;  ///< of each leaf: some of its patterns are not scanned for
   std::vector<TextSpan> regex_matches_;
   std::vector<Place> places_;
   std::vector<Item> items_;  ///< a stack: what the conditions being evaluated have found so far

@@ -9,6 +9,7 @@
 
 #include "tamis/match/hyperscan.h"
 #include "tamis/match/regex_compiler.h"
+#include "tamis/match/trigrams.h"
 
 namespace tamis {
 namespace {
@@ -58,13 +59,17 @@ bool take_sized(std::string_view& in, std::string_view& bytes) {
 
 }  // namespace
 
-/// A regex that RE2 compiles when it is first needed, for few of a large set ever are.
+/// A regex that is compiled when it is first needed, for few of a large set ever are.
 struct PatternDatabase::ExactRegex {
   explicit ExactRegex(std::string_view e) : expression(e) {}
 
   const RE2& get() {
     std::call_once(once, [this] { compiled.emplace(expression, exact_options()); });
     return *compiled;
+  }
+  const TrigramQuery& trigram_query() {
+    std::call_once(query_once, [this] { query = TrigramQuery(expression); });
+    return query;
   }
 
   static RE2::Options exact_options() {
@@ -78,6 +83,8 @@ struct PatternDatabase::ExactRegex {
   std::string expression;
   std::once_flag once;
   std::optional<RE2> compiled;
+  std::once_flag query_once;
+  TrigramQuery query;
 };
 
 PatternDatabase::PatternDatabase() noexcept = default;
@@ -87,6 +94,10 @@ PatternDatabase::~PatternDatabase() = default;
 
 const re2::RE2& PatternDatabase::exact_regex(std::uint32_t pattern) const {
   return exact_regexes_[pattern]->get();
+}
+
+const TrigramQuery& PatternDatabase::trigram_query(std::uint32_t pattern) const {
+  return exact_regexes_[pattern]->trigram_query();
 }
 
 void PatternDatabase::Free::operator()(hs_database* database) const noexcept {

@@ -20,6 +20,7 @@ class RE2;
 namespace tamis {
 
 struct Regex;
+class TrigramQuery;
 namespace hyperscan {
 struct Expression;
 }
@@ -85,6 +86,8 @@ class PatternDatabase {
   const hs_database* part(Part part) const noexcept { return parts_[part].get(); }
   /// For a pattern that is a regex. Compiled when it is first asked for.
   const re2::RE2& exact_regex(std::uint32_t pattern) const;
+  /// Likewise.
+  const TrigramQuery& trigram_query(std::uint32_t pattern) const;
   std::size_t bytes() const noexcept;  ///< of the Hyperscan databases in memory
 
  private:

@@ -18,7 +18,7 @@ using Set = std::vector<std::string>;
 /// Stands for `\b` in literals that are being put together.
 constexpr char kEdge = '\b';
 
-constexpr std::size_t kMostExact = 64;
+constexpr std::size_t kMostExact = 256;
 constexpr std::size_t kMostRequired = 2048;
 constexpr std::size_t kWidestClass = 16;  ///< of more characters it is not exact
 constexpr unsigned kDeepest = 100;        ///< groups one in another
@@ -30,48 +30,57 @@ constexpr double kPlaces = 40;
 constexpr double kLetter = 0.07;
 constexpr double kForetoldLetter = 0.2;
 constexpr std::size_t kTellingLetters = 4;
-constexpr double kIdeograph = 0.006;
-constexpr double kOther = 0.03;
+constexpr double kIdeograph = 0.001;
+constexpr double kForetoldIdeograph = 0.03;
+constexpr double kMark = 0.03;   ///< digits, and what prose has
+constexpr double kSign = 0.003;  ///< others
+
+constexpr std::string_view kMarks = "0123456789.,-'\":/()!?";
 
 /// What many messages hold, in English most of all, and the share of those that hold one of them.
 constexpr double kCommonWord = 0.15;
+constexpr double kEdgeShare = 0.25;    ///< of such places, how many are a word's edge
+constexpr double kForetoldWord = 0.3;  ///< of those that hold a word, how many hold one beside it
 constexpr std::string_view kCommonWords[] = {
-    ".com",  ".net",    ".org",   "a",      "about",    "again",   "all",   "am",    "an",
-    "and",   "any",     "anyone", "are",    "as",       "ask",     "at",    "back",  "be",
-    "been",  "but",     "by",     "call",   "can",      "can't",   "check", "come",  "could",
-    "day",   "did",     "do",     "does",   "don't",    "even",    "find",  "first", "for",
-    "from",  "get",     "give",   "go",     "going",    "good",    "got",   "had",   "has",
-    "have",  "he",      "help",   "her",    "here",     "him",     "his",   "how",   "http",
-    "http:", "http://", "https",  "https:", "https://", "i",       "i'm",   "i've",  "if",
-    "in",    "is",      "it",     "it's",   "its",      "just",    "keep",  "know",  "let",
-    "like",  "look",    "lot",    "love",   "make",     "man",     "many",  "may",   "me",
-    "more",  "much",    "must",   "my",     "need",     "new",     "no",    "not",   "now",
-    "of",    "off",     "on",     "one",    "only",     "or",      "other", "our",   "out",
-    "over",  "people",  "phone",  "place",  "please",   "really",  "right", "said",  "say",
-    "see",   "she",     "should", "so",     "some",     "someone", "still", "stop",  "such",
-    "sure",  "take",    "tell",   "than",   "thank",    "thanks",  "that",  "the",   "their",
-    "them",  "then",    "there",  "they",   "thing",    "think",   "this",  "time",  "to",
-    "today", "too",     "try",    "turn",   "two",      "up",      "us",    "use",   "very",
-    "want",  "was",     "way",    "we",     "well",     "were",    "what",  "when",  "where",
-    "which", "who",     "why",    "will",   "with",     "work",    "would", "www",   "www.",
-    "yes",   "you",     "your"};
+    "a",     "about",  "again", "all",    "am",      "an",     "and",   "any",   "anyone", "are",
+    "as",    "ask",    "at",    "back",   "be",      "been",   "but",   "by",    "call",   "can",
+    "can't", "check",  "come",  "could",  "day",     "did",    "do",    "does",  "don't",  "even",
+    "find",  "first",  "for",   "from",   "get",     "give",   "go",    "going", "good",   "got",
+    "had",   "has",    "have",  "he",     "help",    "her",    "here",  "him",   "his",    "how",
+    "i",     "i'm",    "i've",  "if",     "in",      "is",     "it",    "it's",  "its",    "just",
+    "keep",  "know",   "let",   "like",   "look",    "lot",    "love",  "make",  "man",    "many",
+    "may",   "me",     "more",  "much",   "must",    "my",     "need",  "new",   "no",     "not",
+    "now",   "of",     "off",   "on",     "one",     "only",   "or",    "other", "our",    "out",
+    "over",  "people", "phone", "place",  "please",  "really", "right", "said",  "say",    "see",
+    "she",   "should", "so",    "some",   "someone", "still",  "stop",  "such",  "sure",   "take",
+    "tell",  "than",   "thank", "thanks", "that",    "the",    "their", "them",  "then",   "there",
+    "they",  "thing",  "think", "this",   "time",    "to",     "today", "too",   "try",    "turn",
+    "two",   "up",     "us",    "use",    "very",    "want",   "was",   "way",   "we",     "well",
+    "were",  "what",   "when",  "where",  "which",   "who",    "why",   "will",  "with",   "work",
+    "would", "yes",    "you",   "your",   "一",      "上",     "不",    "个",    "也",     "了",
+    "人",    "他",     "们",    "会",     "你",      "到",     "去",    "在",    "大",     "好",
+    "就",    "想",     "我",    "是",     "有",      "来",     "没",    "的",    "看",     "给",
+    "要",    "说",     "这",    "都"};
 
-double share_of_word(std::string_view word) {
+/// `edges`: at how many of its ends a word is known to begin or end.
+double share_of_word(std::string_view word, int edges) {
   if (std::ranges::binary_search(kCommonWords, word)) return kCommonWord;
   double product = kPlaces;
   std::size_t letters = 0;
+  std::size_t ideographs = 0;
   const char* const end = word.data() + word.size();
   for (const char* at = word.data(); at != end;) {
     const auto c = utf8::decode(at);
     at += c.size;
     if (c.value >= 0x80) {
-      product *= kIdeograph;
+      product *= ++ideographs > 1 ? kForetoldIdeograph : kIdeograph;
     } else if (c.value >= 'a' && c.value <= 'z') {
       product *= ++letters > kTellingLetters ? kForetoldLetter : kLetter;
     } else {
-      product *= kOther;
+      product *= kMarks.find(char(c.value)) != kMarks.npos ? kMark : kSign;
     }
   }
+  for (; edges > 0; --edges) product *= kEdgeShare;
   return std::min(1.0, product);
 }
 
@@ -125,7 +134,7 @@ Requirement requirement(Part part) {
   if (std::ranges::any_of(*part.exact, is_empty)) return {};
   Requirement required{.literals = minimal(std::move(*part.exact)), .share = 0};
   for (const std::string& marked : required.literals)
-    required.share += expected_share(without_edges(marked).bytes);
+    required.share += expected_share(without_edges(marked));
   return required;
 }
 
@@ -167,7 +176,7 @@ class Reader {
  public:
   explicit Reader(std::string_view regex) : rest_(regex) {}
 
-  std::vector<Alternative> run() {
+  std::vector<Alternative> alternatives() {
     const std::string_view regex = rest_;
     std::vector<Alternative> all;
     do {
@@ -185,7 +194,26 @@ class Reader {
     return all;
   }
 
+  std::vector<Conjunction> conjunctions() {
+    std::vector<Conjunction> all;
+    do {
+      conjunction_ = &all.emplace_back();
+      const Part whole = sequence();
+      if (whole.exact) note(requirement(whole));
+    } while (take("|"));
+    conjunction_ = nullptr;
+    if (!is_known_ || !rest_.empty()) return {{}};
+    return all;
+  }
+
  private:
+  /// Of what an alternative requires, if that is asked for.
+  void note(const Requirement& required) {
+    if (conjunction_ == nullptr || depth_ != 0 || required.literals.empty()) return;
+    LiteralSet& set = conjunction_->emplace_back();
+    for (const std::string& marked : required.literals) set.push_back(without_edges(marked).bytes);
+  }
+
   bool take(std::string_view token) {
     if (!rest_.starts_with(token)) return false;
     rest_.remove_prefix(token.size());
@@ -224,13 +252,18 @@ class Reader {
         continue;
       }
       is_exact = false;
-      required = rarer(std::move(required), requirement(exactly(std::move(tail))));
+      required = both(std::move(required), requirement(exactly(std::move(tail))));
       tail = next.exact ? *std::move(next.exact) : Set{""};
-      required = rarer(std::move(required), std::move(next.required));
+      required = both(std::move(required), std::move(next.required));
     }
     if (is_exact) return exactly(std::move(tail));
     return {.exact = {},
-            .required = rarer(std::move(required), requirement(exactly(std::move(tail))))};
+            .required = both(std::move(required), requirement(exactly(std::move(tail))))};
+  }
+
+  Requirement both(Requirement required, Requirement more) {
+    note(more);
+    return rarer(std::move(required), std::move(more));
   }
 
   Part atom() {
@@ -320,6 +353,7 @@ class Reader {
   }
 
   std::string_view rest_;
+  Conjunction* conjunction_ = nullptr;  ///< takes all that is required, not just the rarest
   unsigned depth_ = 0;
   bool is_known_ = true;
 };
@@ -327,7 +361,11 @@ class Reader {
 }  // namespace
 
 std::vector<Alternative> alternatives(std::string_view regex) {
-  return Reader(regex).run();
+  return Reader(regex).alternatives();
+}
+
+std::vector<Conjunction> conjunctions(std::string_view regex) {
+  return Reader(regex).conjunctions();
 }
 
 void add_alternative(Pattern& regex, const Alternative& alternative, bool by_literals) {
@@ -340,19 +378,26 @@ void add_alternative(Pattern& regex, const Alternative& alternative, bool by_lit
   regex.others += alternative.regex;
 }
 
-double expected_share(std::string_view literal) {
+double expected_share(const RequiredLiteral& literal) {
   double share = 1;
-  while (!literal.empty()) {
-    const std::string_view word = literal.substr(0, literal.find(' '));
-    if (!word.empty()) share = std::min(share, share_of_word(word));
-    literal.remove_prefix(std::min(word.size() + 1, literal.size()));
+  double others = 1;  // words but the rarest
+  std::string_view rest = literal.bytes;
+  for (bool edge_before = literal.word_begin; !rest.empty(); edge_before = true) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(word.size());
+    const bool edge_behind = rest.empty() ? literal.word_end : true;
+    if (!word.empty()) {
+      if (share < 1) others *= kForetoldWord;
+      share = std::min(share, share_of_word(word, edge_before + edge_behind));
+    }
+    if (!rest.empty()) rest.remove_prefix(1);
   }
-  return share;
+  return share * others;
 }
 
 double expected_share(std::span<const RequiredLiteral> literals) {
   double sum = 0;
-  for (const RequiredLiteral& literal : literals) sum += expected_share(literal.bytes);
+  for (const RequiredLiteral& literal : literals) sum += expected_share(literal);
   return sum;
 }
 

@@ -24,13 +24,19 @@ struct Alternative {
 /// Those of `regex`, in RE2's syntax. What of it is not understood is not taken apart.
 std::vector<Alternative> alternatives(std::string_view regex);
 
+using LiteralSet = std::vector<std::string>;
+/// Sets of literals, of each of which every match of an alternative holds at least one.
+using Conjunction = std::vector<LiteralSet>;
+/// What is known of each alternative of `regex`: none is known of one that is not understood.
+std::vector<Conjunction> conjunctions(std::string_view regex);
+
 /// Has an alternative of the regex found by its literals (`Pattern::required`), or by itself
 /// (`Pattern::others`).
 void add_alternative(Pattern& regex, const Alternative& alternative, bool by_literals);
 
 /// The share of messages of ordinary length that a literal is expected to occur in: a guess from
 /// its characters alone, good enough to tell the rarest of several.
-double expected_share(std::string_view literal);
+double expected_share(const RequiredLiteral& literal);
 /// Likewise, one of several.
 double expected_share(std::span<const RequiredLiteral> literals);
 

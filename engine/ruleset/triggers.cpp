@@ -34,7 +34,8 @@ struct Trigger {
 /// Notes the literals that stand in for a regex, or for some of its alternatives, where that is
 /// cheaper than to scan for it.
 Trigger prepare(Pattern& pattern) {
-  if (pattern.kind == Pattern::Kind::literal) return {.share = expected_share(pattern.expression)};
+  if (pattern.kind == Pattern::Kind::literal)
+    return {.share = expected_share({pattern.expression, pattern.word_begin, pattern.word_end})};
   Trigger trigger;
   for (const Alternative& alternative : alternatives(pattern.expression)) {
     const auto& required = alternative.required;

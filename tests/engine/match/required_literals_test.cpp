@@ -105,12 +105,34 @@ TEST(RequiredLiteralsTest, DeepAndLongRegexesAreLeftToOthers) {
   EXPECT_THAT(required(std::string(3'000, 'x')), ElementsAre(std::string(3'000, 'x')));
 }
 
+double share_of(std::string_view literal) {
+  return expected_share({std::string(literal)});
+}
+
 TEST(RequiredLiteralsTest, CommonWordsAreMetMoreOftenThanOthers) {
-  EXPECT_GT(expected_share("should"), expected_share("ransom"));
-  EXPECT_GT(expected_share("send"), expected_share("sender"));
-  EXPECT_GT(expected_share("i have"), expected_share("i haven"));
-  EXPECT_GT(expected_share("钱"), expected_share("付钱"));
-  EXPECT_EQ(expected_share(""), 1);
+  EXPECT_GT(share_of("should"), share_of("ransom"));
+  EXPECT_GT(share_of("send"), share_of("sender"));
+  EXPECT_GT(share_of("i have"), share_of("i haven"));
+  EXPECT_GT(share_of("i have"), share_of("if i have"));
+  EXPECT_GT(share_of("我"), share_of("钱"));
+  EXPECT_GT(share_of("钱"), share_of("付钱"));
+  EXPECT_GT(share_of("5"), share_of("$"));
+  EXPECT_EQ(share_of(""), 1);
+}
+
+TEST(RequiredLiteralsTest, WhatMustBeAWordIsMetSeldomer) {
+  EXPECT_GT(share_of("rat"), expected_share({"rat", true, false}));
+  EXPECT_GT(expected_share({"rat", true, false}), expected_share({"rat", true, true}));
+}
+
+using Sets = std::vector<Conjunction>;
+
+TEST(RequiredLiteralsTest, ConjunctionsHoldAllThatAnAlternativeRequires) {
+  EXPECT_EQ(conjunctions("(send|pay)[^.]*(bitcoin|ethereum)|\\bgold.bar"),
+            (Sets{{{"pay", "send"}, {"bitcoin", "ethereum"}}, {{"gold"}, {"bar"}}}));
+  EXPECT_EQ(conjunctions("refund"), (Sets{{{"refund"}}}));
+  EXPECT_EQ(conjunctions("\\w+|refund"), (Sets{{}, {{"refund"}}}));
+  EXPECT_EQ(conjunctions("refund|[[:space:]]"), (Sets{{}}));
 }
 
 }  // namespace
