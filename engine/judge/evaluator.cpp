@@ -1,6 +1,7 @@
 // Most texts with a hit hold only some of what a rule wants. So first it is asked which rules may
-// hold, by which leaves have any hit at all. Of those, regexes are matched one by one for as long
-// as the rule may yet hold, and only if it may in the end are conditions evaluated.
+// hold, by which leaves have any hit at all, and what the text's trigrams say of their regexes. Of
+// those rules, regexes are matched one by one for as long as the rule may yet hold, and only if it
+// may in the end are conditions evaluated.
 //
 // A condition's matches are pushed on a stack of items; whoever asked for them takes them off. What
 // excuses is worked out before what it may excuse, as a frame of spans that matches must not lie
@@ -183,9 +184,9 @@ void Evaluator::match_rest(std::uint32_t index, bool is_wanted) {
 /// Whether the leaf has a match.
 bool Evaluator::match_leaf(std::uint32_t leaf) {
   for (const std::uint32_t pattern : leaf_regexes_[leaf]) {
-    if (regex_hit_[pattern] != text_number_ &&
-        !(rules_.patterns()[pattern].on_demand && may_match(pattern)))
-      continue;
+    const bool is_asked =
+        regex_hit_[pattern] == text_number_ || rules_.patterns()[pattern].on_demand;
+    if (!is_asked || !may_match(pattern)) continue;
     if (std::exchange(regex_done_[pattern], text_number_) == text_number_) continue;
     regex_matches_.clear();
     if (!find_all(rules_.database(), pattern, text_, regex_matches_)) is_flooded_ = true;

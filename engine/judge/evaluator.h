@@ -123,9 +123,9 @@ class Evaluator {
     std::uint64_t text = 0;
     bool may_match = false;
   };
-  std::vector<Answer> answers_;  ///< of each regex that was last asked whether it may match
+  std::vector<Answer> answers_;  ///< of each pattern: the last one that its trigrams were asked of
   Trigrams trigrams_;
-  std::uint64_t trigrams_text_ = 0;                       ///< whose they are
+  std::uint64_t trigrams_text_ = 0;  ///< the last one that they were taken from
   std::vector<std::vector<std::uint32_t>> leaf_regexes_;  ///< of each leaf
   std::vector<std::vector<std::uint32_t>> on_demand_;     ///< … those that are not scanned for
   std::vector<std::vector<std::uint32_t>> by_effort_;     ///< each condition's children

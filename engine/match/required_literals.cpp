@@ -2,7 +2,7 @@
 // (`exact`), and otherwise which literals they hold (`required`). Parts in a row: what both are
 // exactly is put together while that stays small; where it does not, or one is not exact, the
 // rarest set that any of them requires is required of all. Alternatives: whatever one of them may
-// be, or requires.
+// be, or requires. Conjunctions keep the other sets, too, of what stands outside of groups.
 #include "tamis/match/required_literals.h"
 
 #include <algorithm>
@@ -13,12 +13,10 @@
 namespace tamis {
 namespace {
 
-using Set = std::vector<std::string>;
-
 /// Stands for `\b` in literals that are being put together.
 constexpr char kEdge = '\b';
 
-constexpr std::size_t kMostExact = 256;
+constexpr std::size_t kMostExact = 64;
 constexpr std::size_t kMostRequired = 2048;
 constexpr std::size_t kWidestClass = 16;  ///< of more characters it is not exact
 constexpr unsigned kDeepest = 100;        ///< groups one in another
@@ -32,15 +30,14 @@ constexpr double kForetoldLetter = 0.2;
 constexpr std::size_t kTellingLetters = 4;
 constexpr double kIdeograph = 0.001;
 constexpr double kForetoldIdeograph = 0.03;
-constexpr double kMark = 0.03;   ///< digits, and what prose has
-constexpr double kSign = 0.003;  ///< others
-
 constexpr std::string_view kMarks = "0123456789.,-'\":/()!?";
-
-/// What many messages hold, in English most of all, and the share of those that hold one of them.
-constexpr double kCommonWord = 0.15;
+constexpr double kMark = 0.03;
+constexpr double kSign = 0.003;        ///< what is none of these
 constexpr double kEdgeShare = 0.25;    ///< of such places, how many are a word's edge
 constexpr double kForetoldWord = 0.3;  ///< of those that hold a word, how many hold one beside it
+
+/// What many messages hold, in English and Chinese, and the share of those that hold one of them.
+constexpr double kCommonWord = 0.15;
 constexpr std::string_view kCommonWords[] = {
     "a",     "about",  "again", "all",    "am",      "an",     "and",   "any",   "anyone", "are",
     "as",    "ask",    "at",    "back",   "be",      "been",   "but",   "by",    "call",   "can",
@@ -98,25 +95,25 @@ RequiredLiteral without_edges(std::string_view marked) {
 
 /// Of literals, each match holds one.
 struct Requirement {
-  Set literals;      ///< none: nothing is known
-  double share = 1;  ///< of messages that are expected to hold one
+  LiteralSet literals;  ///< none: nothing is known
+  double share = 1;     ///< of messages that are expected to hold one
 };
 
 struct Part {
-  std::optional<Set> exact;  ///< all that it can match
-  Requirement required;      ///< if that is not known
+  std::optional<LiteralSet> exact;  ///< all that it can match
+  Requirement required;             ///< if that is not known
 };
 
 Part anything() {
   return {};
 }
 
-Part exactly(Set set) {
+Part exactly(LiteralSet set) {
   return {.exact = std::move(set), .required = {}};
 }
 
 /// Without those that begin with another of them.
-Set minimal(Set literals) {
+LiteralSet minimal(LiteralSet literals) {
   std::ranges::sort(literals);
   std::size_t kept = 0;
   for (std::string& literal : literals) {
@@ -145,12 +142,12 @@ Requirement rarer(Requirement a, Requirement b) {
 }
 
 /// Each of `a` followed by each of `b`.
-Set in_a_row(Set a, const Set& b) {
+LiteralSet in_a_row(LiteralSet a, const LiteralSet& b) {
   if (b.size() == 1) {
     for (std::string& first : a) first += b.front();
     return a;
   }
-  Set both;
+  LiteralSet both;
   for (const std::string& first : a) {
     for (const std::string& second : b) both.push_back(first + second);
   }
@@ -201,7 +198,6 @@ class Reader {
       const Part whole = sequence();
       if (whole.exact) note(requirement(whole));
     } while (take("|"));
-    conjunction_ = nullptr;
     if (!is_known_ || !rest_.empty()) return {{}};
     return all;
   }
@@ -242,7 +238,7 @@ class Reader {
 
   Part sequence() {
     // What comes before a part that is not exact is required, and so is what comes after.
-    Set tail{""};
+    LiteralSet tail{""};
     Requirement required;
     bool is_exact = true;
     while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
@@ -253,7 +249,7 @@ class Reader {
       }
       is_exact = false;
       required = both(std::move(required), requirement(exactly(std::move(tail))));
-      tail = next.exact ? *std::move(next.exact) : Set{""};
+      tail = next.exact ? *std::move(next.exact) : LiteralSet{""};
       required = both(std::move(required), std::move(next.required));
     }
     if (is_exact) return exactly(std::move(tail));

@@ -156,13 +156,17 @@ void leave_scripts(Letters letters, std::span<const std::uint8_t> scripts) {
   });
 }
 
+/// Whether nothing of its word follows a letter.
+bool ends_word(Letters letters, std::size_t at) {
+  return at + 1 == letters.size() || letters[at + 1].gap != Gap::none;
+}
+
 /// z may be an s then, and v a u.
 void read_slang(Letters letters) {
   for (std::size_t i = 0; i < letters.size(); ++i) {
     SkeletonLetter& letter = letters[i];
     if (letter.slang == 0) continue;
-    const bool ends = i + 1 == letters.size() || letters[i + 1].gap != Gap::none;
-    if (!is_slang(letter.plain, ends ? 0 : letters[i + 1].plain)) continue;
+    if (!is_slang(letter.plain, ends_word(letters, i) ? 0 : letters[i + 1].plain)) continue;
     letter.readings |= letter.slang;
     letter.disguise |= Evasion::leetspeak;
   }
@@ -171,11 +175,10 @@ void read_slang(Letters letters) {
 /// Two of a letter where English has none.
 bool is_odd_pair(Letters letters, std::size_t begin) {
   if (!letters[begin].is_ascii_letter) return false;
-  const std::size_t next = begin + 2;
+  const std::size_t second = begin + 1;
   const bool begins = begin == 0 || letters[begin].gap != Gap::none;
-  const bool ends = next == letters.size() || letters[next].gap != Gap::none;
   return doubles_oddly(begins ? 0 : letters[begin - 1].plain, letters[begin].plain,
-                       ends ? 0 : letters[next].plain);
+                       ends_word(letters, second) ? 0 : letters[second + 1].plain);
 }
 
 void mark_repeats(Letters letters) {
@@ -217,8 +220,7 @@ struct Features {
 Features features_of(Letters letters, std::span<const std::uint8_t> scripts) {
   Features features;
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    const bool ends = i + 1 == letters.size() || letters[i + 1].gap != Gap::none;
-    features.singles |= letters[i].gap != Gap::none && ends;
+    features.singles |= letters[i].gap != Gap::none && ends_word(letters, i);
     features.digits |= letters[i].is_digit;
     features.slang |= letters[i].slang != 0;
     features.pairs |= i > 0 && letters[i].plain == letters[i - 1].plain;

@@ -4,6 +4,10 @@ namespace tamis {
 
 // How English is spelled, as far as it tells who writes otherwise on purpose. Letters are small.
 
+constexpr bool is_small_letter(char32_t c) noexcept {
+  return c >= 'a' && c <= 'z';
+}
+
 constexpr bool is_vowel(char32_t c) noexcept {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
@@ -30,16 +34,13 @@ constexpr bool seldom_doubles(char32_t c) noexcept {
 
 /// Whether English has no `c` twice between these characters (0: a word's edge). Doubled consonants
 /// stand behind vowels, and before vowels, l, r and the s of a plural; l, s, f and z end words
-/// (all, class, off, buzz). Hardly any word begins with two of a letter but those behind an
-/// apostrophe
-/// ('ll).
+/// (all, class, off, buzz). Hardly any word begins with two of a letter, but 'll does.
 constexpr bool doubles_oddly(char32_t before, char32_t c, char32_t after) noexcept {
-  const auto is_letter = [](char32_t x) { return x >= 'a' && x <= 'z'; };
   if (seldom_doubles(c)) return true;
   if (before == 0) return c != 'l';
-  if (is_vowel(c) || !is_letter(before)) return false;
+  if (is_vowel(c) || !is_small_letter(before)) return false;
   if (!is_vowel(before)) return true;
-  if (!is_letter(after)) return c != 'l' && c != 's' && c != 'f' && c != 'z';
+  if (!is_small_letter(after)) return c != 'l' && c != 's' && c != 'f' && c != 'z';
   return !is_vowel(after) && after != 'l' && after != 'r' && after != 's';
 }
 
@@ -51,13 +52,12 @@ constexpr bool is_slang(char32_t c, char32_t next) noexcept {
 /// What stands behind the apostrophe of it's, don't, we'll, dogs'. The three characters behind it,
 /// small; what is none of English's letters ends the word.
 constexpr bool is_ending(char32_t first, char32_t second, char32_t third) noexcept {
-  const auto is_letter = [](char32_t c) { return c >= 'a' && c <= 'z'; };
-  if (!is_letter(first)) return first < '0' || first > '9';
-  if (!is_letter(second)) {
+  if (!is_small_letter(first)) return first < '0' || first > '9';
+  if (!is_small_letter(second)) {
     if (second >= '0' && second <= '9') return false;
     return first == 's' || first == 't' || first == 'd' || first == 'm' || first == 'n';
   }
-  if (is_letter(third)) return false;
+  if (is_small_letter(third)) return false;
   return (first == 'l' && second == 'l') || (second == 'e' && (first == 'r' || first == 'v')) ||
          (second == 'm' && (first == 'a' || first == 'e')) || (first == 'e' && second == 'r');
 }

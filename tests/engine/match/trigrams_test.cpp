@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include "reference.h"
+
 namespace tamis {
 namespace {
 
@@ -61,10 +63,10 @@ TEST(Trigrams, NeverRefuteWhatMatches) {
   const char* const regexes[] = {"\\b(if|when) (you|u) (\\w+ )?(do|go|say)\\b",
                                  "(a|b|cd)e?f{2,3}[x-z]", "colou?rs?|(ab|ba)+c",
                                  "^.{0,3}[ab][bc] ?d$", "我?们(的|得)[^。]{0,2}[a-c]\\b"};
-  const std::string_view units[] = {"a",  "b",    "c",     "d",    "e",  "f",  "x",
-                                    " ",  "if ",  "when ", "you ", "go", "do", "say",
-                                    "ff", "colo", "urs",   "我",   "们", "的", "。"};
-  std::uint64_t random = 1;
+  const std::vector<std::string> units = {"a",  "b",    "c",     "d",    "e",  "f",  "x",
+                                          " ",  "if ",  "when ", "you ", "go", "do", "say",
+                                          "ff", "colo", "urs",   "我",   "们", "的", "。"};
+  test::Random random(1);
   std::size_t matches = 0;
   std::size_t refuted = 0;
   for (const char* const regex : regexes) {
@@ -72,12 +74,7 @@ TEST(Trigrams, NeverRefuteWhatMatches) {
     const TrigramQuery query(regex);
     Trigrams trigrams;
     for (int i = 0; i < 50'000; ++i) {
-      std::string text;
-      for (std::uint64_t n = (random >> 40) % 8; n > 0; --n) {
-        random = random * 6364136223846793005U + 1442695040888963407U;
-        text += units[(random >> 33) % std::size(units)];
-      }
-      random = random * 6364136223846793005U + 1442695040888963407U;
+      const std::string text = random.text(units, 0, 7);
       trigrams.assign(text);
       const bool may_match = query.may_match(trigrams);
       const bool does_match = RE2::PartialMatch(text, exact);
