@@ -57,6 +57,23 @@ bool looks_around(std::string_view regex) {
   return false;
 }
 
+/// The name in `{name}`, if the regex begins with that; `{2,5}` is none.
+std::string_view list_named_at(std::string_view regex) {
+  if (regex.size() < 3 || regex[0] != '{' || regex[1] < 'a' || regex[1] > 'z') return {};
+  const std::size_t end = regex.find('}');
+  return end == std::string_view::npos ? std::string_view() : regex.substr(1, end - 1);
+}
+
+/// A regex that matches `text` and nothing else.
+std::string escape(std::string_view text) {
+  std::string regex;
+  for (const char c : text) {
+    if (std::string_view("\\.+*?()|[]{}^$").find(c) != std::string_view::npos) regex += '\\';
+    regex += c;
+  }
+  return regex;
+}
+
 /// What is left of a line of a word list.
 std::string_view without_comment(std::string_view line) {
   line = line.substr(0, line.find('#'));
@@ -208,28 +225,36 @@ std::vector<std::uint32_t> ConditionReader::read_excuses(const Yaml& node, std::
 
 std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match match) {
   const auto key = name.string("a list's name");
-  if (!key) return std::nullopt;
-  for (const Lists* lists : lists_) {
-    const auto found = lists->find(*key);
-    if (found == lists->end()) continue;
-    if (std::ranges::find(open_lists_, *key) != open_lists_.end()) {
-      name.error(fmt::format("the list '{}' holds itself", *key));
-      return std::nullopt;
-    }
-    if (found->second.is_mapping()) {
-      open_lists_.push_back(*key);
-      const auto condition = read_mapping(found->second, match);
-      open_lists_.pop_back();
-      return condition;
-    }
+  const Yaml* const list = key ? open_list(name, *key) : nullptr;
+  if (list == nullptr) return std::nullopt;
+  std::optional<std::uint32_t> condition;
+  if (list->is_mapping()) {
+    condition = read_mapping(*list, match);
+  } else {
     const auto first_leaf = static_cast<std::uint32_t>(pool_.leaves.size());
     const std::uint32_t leaf = add_leaf();
-    add_terms(leaf, found->second, match);
-    return add(Condition{.leaf = leaf}, first_leaf);
+    add_terms(leaf, *list, match);
+    condition = add(Condition{.leaf = leaf}, first_leaf);
   }
-  name.error(fmt::format("there is no list '{}'", *key),
-             "lists stand under 'lists:' in this file, in pack.yaml or in lists.yaml");
-  return std::nullopt;
+  open_lists_.pop_back();
+  return condition;
+}
+
+/// The nearest list of that name, put on top of `open_lists_`; or nothing, after an error.
+const Yaml* ConditionReader::open_list(const Yaml& where, const std::string& name) {
+  for (const Lists* lists : lists_) {
+    const auto found = lists->find(name);
+    if (found == lists->end()) continue;
+    if (std::ranges::find(open_lists_, name) != open_lists_.end()) {
+      where.error(fmt::format("the list '{}' holds itself", name));
+      return nullptr;
+    }
+    open_lists_.push_back(name);
+    return &found->second;
+  }
+  where.error(fmt::format("there is no list '{}'", name),
+              "lists stand under 'lists:' in this file, in pack.yaml or in lists.yaml");
+  return nullptr;
 }
 
 /// How many different patterns the leaves from `first_leaf` on look for.
@@ -319,7 +344,8 @@ void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
   if (regexes.empty()) node.error("there are no regexes here");
   for (const Yaml& element : regexes) {
     if (!views_.folded) element.error("a regex can never match: it looks at the folded view only");
-    if (auto expression = element.string("a regex")) {
+    const auto written = element.string("a regex");
+    if (auto expression = written ? expand(element, *written) : std::nullopt) {
       if (const char capital = capital_in(*expression); capital != 0) {
         element.error(
             fmt::format("'{}' can never match: the text is folded to lower case", capital));
@@ -333,6 +359,68 @@ void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
               element.place());
     }
   }
+}
+
+/// The regex with every `{list}` replaced by what the list holds, as lex does with its definitions.
+std::optional<std::string> ConditionReader::expand(const Yaml& where, std::string_view regex) {
+  std::string expanded;
+  bool in_class = false;
+  while (!regex.empty()) {
+    if (const std::string_view name = in_class ? "" : list_named_at(regex); !name.empty()) {
+      const auto group = alternatives(where, std::string(name));
+      if (!group) return std::nullopt;
+      expanded += *group;
+      regex.remove_prefix(name.size() + 2);
+      continue;
+    }
+    const std::size_t size = regex.front() == '\\' && regex.size() > 1 ? 2 : 1;
+    if (size == 1 && regex.front() == (in_class ? ']' : '[')) in_class = !in_class;
+    expanded += regex.substr(0, size);
+    regex.remove_prefix(size);
+  }
+  return expanded;
+}
+
+/// A group of all that a list holds.
+std::optional<std::string> ConditionReader::alternatives(const Yaml& where,
+                                                         const std::string& name) {
+  const Yaml* const list = open_list(where, name);
+  if (list == nullptr) return std::nullopt;
+  std::string group;
+  bool is_whole = true;
+  const auto add = [&](const std::optional<std::string>& alternative) {
+    is_whole = is_whole && alternative.has_value();
+    if (alternative) group += (group.empty() ? "" : "|") + *alternative;
+  };
+  const auto add_terms = [&](const Yaml& terms) {
+    for (const Yaml& element : terms.one_or_more()) {
+      if (const auto term = element.string("a term")) add(escape(fold(*term)));
+    }
+  };
+  if (!list->is_mapping()) add_terms(*list);
+  const auto members = list->is_mapping() ? list->members("a condition", keys())
+                                          : std::vector<Yaml::Member>{};
+  for (const auto& [key, key_node, value] : members) {
+    if (key == "terms") {
+      add_terms(value);
+    } else if (key == "regex") {
+      for (const Yaml& element : value.one_or_more()) {
+        if (const auto regex = element.string("a regex")) add(expand(element, *regex));
+      }
+    } else if (key == "list") {
+      for (const Yaml& element : value.one_or_more()) {
+        if (const auto other = element.string("a list's name")) add(alternatives(element, *other));
+      }
+    } else {
+      where.error(fmt::format("the list '{}' cannot stand in a regex: it has '{}'", name, key),
+                  "only 'terms', 'regex' and 'list' can");
+      is_whole = false;
+    }
+  }
+  open_lists_.pop_back();
+  if (is_whole && group.empty()) where.error(fmt::format("the list '{}' holds nothing", name));
+  if (!is_whole || group.empty()) return std::nullopt;
+  return "(?:" + group + ")";
 }
 
 void ConditionReader::add_use(std::uint32_t leaf, Pattern pattern, SourcePlace place) {

@@ -48,6 +48,9 @@ class ConditionReader {
   std::optional<std::uint32_t> read_members(const Yaml& node,
                                             const std::vector<Yaml::Member>& members, Match match);
   std::optional<std::uint32_t> read_list(const Yaml& name, Match match);
+  const Yaml* open_list(const Yaml& where, const std::string& name);
+  std::optional<std::string> expand(const Yaml& where, std::string_view regex);
+  std::optional<std::string> alternatives(const Yaml& where, const std::string& list);
   std::vector<std::uint32_t> read_children(const Yaml& node, std::string_view what, Match match);
   std::vector<std::uint32_t> read_excuses(const Yaml& node, std::string_view what, Match match);
   std::uint32_t add_leaf();
