@@ -55,6 +55,7 @@ class Stages {
     scanner_.match(batch);
     skeleton_scanner_.match(batch, skeletonizer_.words());
     judge_.judge(batch);
+    batch.skeleton.clear();  // its memory is not kept while the batch waits to be taken
   }
 
   void emit(Batch& batch) const { tamis::emit(*rules_, options_, batch); }

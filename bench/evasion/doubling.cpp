@@ -36,13 +36,18 @@ struct Hostile {
   std::function<std::string(std::size_t bytes)> text;
 };
 
-/// Of a unit, over and over.
-Hostile repeats(std::string name, std::string unit) {
-  return {std::move(name), [unit = std::move(unit)](std::size_t bytes) {
-            std::string text;
+/// Of a beginning, and a unit over and over.
+Hostile follows(std::string name, std::string begin, std::string unit) {
+  return {std::move(name), [begin = std::move(begin), unit = std::move(unit)](std::size_t bytes) {
+            std::string text = begin;
             while (text.size() < bytes) text += unit;
             return text;
           }};
+}
+
+/// Of a unit, over and over.
+Hostile repeats(std::string name, std::string unit) {
+  return follows(std::move(name), "", std::move(unit));
 }
 
 /// Of one beginning and so many ends as it opened.
@@ -129,6 +134,9 @@ std::vector<Hostile> hostile_texts() {
       repeats("apostrophes", "d'i'"),
       repeats("Chinese and separators", "加、微,信 佣.金"),
       repeats("emoji", "i😀d😂i🔥"),
+      follows("a letter, then emoji", "a", "😀😁"),
+      follows("an ideograph, then marks", "加", "、"),
+      follows("a word, then brackets", "https://", ">○"),
       repeats("upside down", "ʇoıpı "),
       repeats("look-alikes", "іdіоt"),
       repeats("expanding characters", "\uFDFA\uFDFB"),

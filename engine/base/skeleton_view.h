@@ -103,7 +103,15 @@ struct SkeletonView {
   std::vector<Segment> segments;  ///< in the order of their messages; a message may have several
   std::vector<SkeletonHit> hits;  ///< by message
 
+  /// Buffers for more letters are not kept: letters take fifty times the bytes of their text, which
+  /// may be a megabyte long.
+  static constexpr std::size_t kMostKept = std::size_t{1} << 16;
+
   void clear() noexcept {
+    if (letters.capacity() > kMostKept) {
+      *this = {};
+      return;
+    }
     bytes.clear();
     letter_at.clear();
     letters.clear();

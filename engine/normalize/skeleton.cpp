@@ -1,5 +1,7 @@
 #include "tamis/normalize/skeleton.h"
 
+#include <optional>
+
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/drawn_words.h"
 #include "tamis/normalize/skeleton/encodings.h"
@@ -14,6 +16,14 @@ namespace tamis {
 
 using Kind = LetterTable::Kind;
 
+namespace {
+
+// Texts of so many characters are not read many times over.
+constexpr std::size_t kLong = 4096;
+constexpr std::size_t kVeryLong = 65'536;
+
+}  // namespace
+
 struct Skeletonizer::State {
   explicit State(const SkeletonVocabulary& v) : vocabulary(v), gate(v) {}
 
@@ -21,11 +31,12 @@ struct Skeletonizer::State {
   Gate gate;
   void append(std::uint32_t message, SkeletonView& view);
   void append_other_signs(std::uint32_t message, SkeletonView& view);
+  void trim();
 
   std::vector<std::uint32_t> messages;
   Characters characters;
   Characters scratch;
-  LetterReader reader;
+  std::optional<LetterReader> reader{std::in_place};
   HanWords words;
   bool has_inner_signs = false;  ///< in `characters`
 };
@@ -81,9 +92,12 @@ void Skeletonizer::skeletonize(Batch& batch) {
       return found;
     };
     const Choice found = read({});
-    if (found.base64) read({.base64 = false});  // what is drawn may decode by chance
-    if (found.upside_down) read({.upside_down = false});
+    if (state_->characters.size() < kVeryLong) {
+      if (found.base64) read({.base64 = false});  // what is drawn may decode by chance
+      if (found.upside_down) read({.upside_down = false});
+    }
   }
+  if (batch.skeleton.letters.size() > SkeletonView::kMostKept) state_->trim();
 }
 
 LetterWords& Skeletonizer::words() noexcept {
@@ -92,25 +106,31 @@ LetterWords& Skeletonizer::words() noexcept {
 
 /// A segment in which signs among letters are letters.
 void Skeletonizer::State::append(std::uint32_t message, SkeletonView& view) {
-  has_inner_signs = reader.append(characters, LetterReader::Signs::letters, message, view);
-  if (vocabulary.has_pinyin()) reader.append_syllables(message, view);
+  has_inner_signs = reader->append(characters, LetterReader::Signs::letters, message, view);
+  if (vocabulary.has_pinyin()) reader->append_syllables(message, view);
 }
 
 /// More segments, in which they are decoration, or put together as terms want them, and in which
 /// some are masks.
 void Skeletonizer::State::append_other_signs(std::uint32_t message, SkeletonView& view) {
   using Signs = LetterReader::Signs;
-  constexpr std::size_t kLong = 4096;  // characters: so many are not read many times over
   const bool is_long = characters.size() >= kLong;
-  if (has_inner_signs) reader.append(characters, Signs::decoration, message, view);
+  if (has_inner_signs) reader->append(characters, Signs::decoration, message, view);
   for (std::size_t rank = 0; rank < (is_long ? 1 : kMostDrawnWays); ++rank) {
     if (!read_drawn_words(characters, vocabulary, rank, scratch)) break;
-    reader.append(scratch, Signs::single_letters, message, view);
+    reader->append(scratch, Signs::single_letters, message, view);
   }
   for (std::size_t rank = 0; rank < (is_long ? 1 : MaskedWords::kMaxRanks); ++rank) {
     if (!vocabulary.masked_words().fill(characters, rank, scratch)) break;
-    reader.append(scratch, Signs::letters, message, view);
+    reader->append(scratch, Signs::letters, message, view);
   }
+}
+
+/// Gives memory back.
+void Skeletonizer::State::trim() {
+  characters = {};
+  scratch = {};
+  reader.emplace();
 }
 
 namespace {

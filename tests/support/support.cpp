@@ -29,6 +29,12 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
+std::string repeat(std::string_view text, std::size_t times) {
+  std::string result;
+  while (times-- > 0) result += text;
+  return result;
+}
+
 std::unique_ptr<Batch> batch_of_lines(std::string_view ndjson) {
   auto batch = std::make_unique<Batch>();
   batch->begins_source = true;

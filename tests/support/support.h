@@ -17,6 +17,9 @@ std::string read_file(const std::filesystem::path& path);
 /// Its lines without their ends.
 std::vector<std::string> lines_of(std::string_view text);
 
+/// `text` so many times in a row.
+std::string repeat(std::string_view text, std::size_t times);
+
 /// A batch whose input is `ndjson`, as from the begin of a stream.
 std::unique_ptr<Batch> batch_of_lines(std::string_view ndjson);
 

@@ -356,14 +356,16 @@ bool Gate::is_ordinary_pause(std::size_t place) const noexcept {
          !vocabulary_.may_follow(ideograph_at(place - 3), ideograph_at(place + size));
 }
 
-/// Whether a term may reach over what stands around `place` between two ideographs.
+/// Whether a term may reach over what stands around `place` between two ideographs. Each stretch of
+/// such characters is looked at once.
 bool Gate::joins_ideographs(std::size_t place) noexcept {
   if (place < between_end_) return false;
   std::size_t begin = place;
   while (begin > between_end_ && !is_ideograph_before(begin)) {
-    --begin;
-    while (begin > 0 && utf8::is_continuation(text_[begin])) --begin;
-    if (!stands_between_ideographs(begin)) return false;
+    std::size_t before = begin - 1;
+    while (before > 0 && utf8::is_continuation(text_[before])) --before;
+    if (!stands_between_ideographs(before)) break;
+    begin = before;
   }
   Between between;
   std::size_t at = begin;

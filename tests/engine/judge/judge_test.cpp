@@ -8,12 +8,6 @@
 namespace tamis {
 namespace {
 
-std::string repeat(std::string_view text, std::size_t times) {
-  std::string result;
-  while (times-- > 0) result += text;
-  return result;
-}
-
 constexpr std::string_view kScored =
     "rules:\n"
     "- {id: a, title: A, score: 0.5, terms: [aa], tests: {hit: aa, miss: x}}\n"
@@ -61,12 +55,12 @@ TEST_F(JudgeScores, OneMessageDoesNotLeakIntoTheNext) {
 }
 
 TEST_F(JudgeScores, OfOneRuleOnlySoManyFindingsAreTold) {
-  EXPECT_EQ(screener_.screen(repeat("aa ", Judge::kMaxFindings)).findings().size(),
+  EXPECT_EQ(screener_.screen(test::repeat("aa ", Judge::kMaxFindings)).findings().size(),
             Judge::kMaxFindings);
-  EXPECT_EQ(screener_.screen(repeat("aa ", Judge::kMaxFindings + 1)).findings().size(),
+  EXPECT_EQ(screener_.screen(test::repeat("aa ", Judge::kMaxFindings + 1)).findings().size(),
             Judge::kMaxFindings);
-  EXPECT_EQ(screener_.screen(repeat("aa ", 1000)).findings().size(), Judge::kMaxFindings);
-  const Screening both = screener_.screen(repeat("aa bb ", 1000));
+  EXPECT_EQ(screener_.screen(test::repeat("aa ", 1000)).findings().size(), Judge::kMaxFindings);
+  const Screening both = screener_.screen(test::repeat("aa bb ", 1000));
   EXPECT_EQ(both.findings().size(), 2 * Judge::kMaxFindings);
 }
 
@@ -157,7 +151,7 @@ TEST_P(JudgeHostileTexts, EndInTime) {
   // that, too.
   for (const std::size_t size :
        {std::size_t{1} << 20, std::size_t{1} << 17, std::size_t{1} << 16}) {
-    const Screening screening = screener.screen(repeat(unit, size / unit.size()));
+    const Screening screening = screener.screen(test::repeat(unit, size / unit.size()));
     EXPECT_TRUE(screening.fault() == Fault::none || screening.fault() == Fault::too_many_matches);
     EXPECT_NE(screening.fault() == Fault::none, screening.action() == Action::unscreened);
   }

@@ -91,6 +91,27 @@ TEST(Skeletons, SayWhereLettersCameFrom) {
   EXPECT_EQ(origins, (std::vector<TextSpan>{{0, 1}, {2, 3}, {3, 9}, {9, 10}, {13, 15}, {15, 16}}));
 }
 
+/// A line may be a megabyte long, and its letters take fifty times that.
+TEST(Skeletons, OfAHugeTextGiveTheirMemoryBack) {
+  const SkeletonVocabulary vocabulary(kTerms);
+  Skeletonizer skeletonizer(vocabulary);
+  const auto batch = test::batch_of_texts({test::repeat("i.d.i.o.t ", 30'000)});
+  normalize(*batch);
+  skeletonizer.skeletonize(*batch);
+  EXPECT_GE(batch->skeleton.letters.size(), 150'000U);
+  batch->skeleton.clear();
+  EXPECT_LT(batch->skeleton.letters.capacity(), 100'000U);
+}
+
+/// If each sign looked back over all before it, this would take minutes. The time limit is the
+/// test.
+TEST(Gate, LooksAtEachSignOnce) {
+  for (const std::string first : {"a", "加", "加a", "."}) {
+    for (const std::string sign : {"😀", ">○", "…", "丶", "、"})
+      passes(first + test::repeat(sign, (1U << 20) / sign.size()));
+  }
+}
+
 TEST(Gate, LetsByWhatMayHideATerm) {
   for (const char* text :
        {"1diot",          "id1ot",       "idi0t!",         "an i.d.i.o.t",
