@@ -280,9 +280,11 @@ class Aligner {
                            letter.gap == Gap::punctuation || letter.gap == Gap::ellipsis ||
                            letter.gap == Gap::spaced_joiner;
     if (letter.gap == Gap::none) {
+      // Characters that nobody sees, which the folded view leaves out, too, unless encoded; or one
+      // in the place of a space.
       undone.families |= letter.gap_undone;
-      // An invisible character in the place of a space.
-      if (wants_space) undone.is_evidence = true;
+      undone.is_evidence |=
+          wants_space || !letter.gap_undone.without(kFoldedEvasions | Evasion::bidi).empty();
       return;
     }
     if (wants_space == has_space && wants_marks == has_marks) return;
