@@ -17,8 +17,9 @@ void SenderWindows::join(Batch& batch) {
   const std::size_t count = batch.messages.size();
   for (std::uint32_t i = 0; i < count; ++i) {
     const Message& message = batch.messages[i];
+    const std::size_t names = message.id.size() + message.sender.size() + message.channel.size();
     if (message.fault != Fault::none || message.sender.empty() || message.text.empty() ||
-        message.text.size() > kLongest) {
+        message.text.size() > kLongest || names > kLongestNames) {
       continue;
     }
     Window& window = window_of(message);
@@ -51,7 +52,7 @@ SenderWindows::Window& SenderWindows::window_of(const Message& message) {
     windows_.splice(windows_.begin(), windows_, found->second);
     return windows_.front();
   }
-  if (windows_.size() >= options_.senders) {
+  if (!windows_.empty() && windows_.size() >= options_.senders) {
     by_key_.erase(windows_.back().key);
     windows_.pop_back();
   }

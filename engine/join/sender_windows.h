@@ -16,11 +16,12 @@ namespace tamis {
 /// in a channel may also be screened joined.
 struct JoinOptions {
   std::size_t window = 0;  ///< how many messages are joined, the newest included; under 2: none
-  std::size_t senders = 16'384;  ///< remembered; who was silent longest is forgotten first
+  std::size_t senders = 16'384;  ///< remembered, one at least; who was silent longest is forgotten
+                                 ///< first
 };
 
-/// Remembers what senders wrote lately, in memory bounded by `senders * window * (kLongest + ids)`.
-/// For one thread at a time.
+/// Remembers what senders wrote lately, in memory bounded by
+/// `senders * window * (kLongest + kLongestNames)`. For one thread at a time.
 class SenderWindows {
  public:
   explicit SenderWindows(JoinOptions options) : options_(options) {}
@@ -28,10 +29,11 @@ class SenderWindows {
   /// Joins each message that has a sender with those before it, and puts the joined text behind
   /// `batch.messages` as one more message, to be screened with them. Batches come in the order of
   /// their stream. A message of more than `kLongest` bytes is no part of a split word: it is left
-  /// out.
+  /// out; and so is one whose id, sender and channel have more than `kLongestNames` bytes together.
   void join(Batch& batch);
 
   static constexpr std::size_t kLongest = 256;
+  static constexpr std::size_t kLongestNames = 1024;
 
  private:
   struct Sent {

@@ -59,13 +59,16 @@ void Judge::judge_message(Batch& batch, std::uint32_t index, std::string_view fo
   }
   if (evaluator_.candidates().empty()) return;
 
+  const bool is_joined = index >= batch.messages.size() - batch.joined.texts.size();
   verdict.findings.first = static_cast<std::uint32_t>(batch.findings.size());
   verdict.categories.first = static_cast<std::uint32_t>(batch.categories.size());
   for (const std::uint32_t rule_index : evaluator_.candidates()) {
     const Rule& rule = rules_.rules()[rule_index];
     const auto matches = evaluator_.evaluate(rule);
     if (matches.empty()) continue;
-    add_findings(batch, rule_index, matches, hidden);
+    // Of joined texts, those count that reach into the newest message.
+    const std::size_t count = std::min(matches.size(), kMaxFindings);
+    add_findings(batch, rule_index, is_joined ? matches.last(count) : matches.first(count), hidden);
     if (!rule.shadow) add_score(batch, verdict, rule);
   }
   verdict.findings.count =
@@ -97,7 +100,7 @@ void Judge::place_in_folded(const Message& message, std::span<const SkeletonHit>
 /// rest.
 void Judge::add_findings(Batch& batch, std::uint32_t rule, std::span<const Match> matches,
                          std::span<const SkeletonHit> hidden) {
-  for (const Match& match : matches.first(std::min(matches.size(), kMaxFindings))) {
+  for (const Match& match : matches) {
     Finding& finding = batch.findings.emplace_back();
     finding.rule = rule;
     finding.parts = {static_cast<std::uint32_t>(batch.parts.size()), match.parts.count};
@@ -129,8 +132,15 @@ void Judge::add_score(Batch& batch, Verdict& verdict, const Rule& rule) {
 
 void Judge::attach_joined(Batch& batch) {
   const std::size_t own = batch.messages.size() - batch.joined.texts.size();
-  for (std::uint32_t i = 0; i < batch.joined.texts.size(); ++i)
-    attach(batch, batch.joined.texts[i], i, batch.verdicts[own + i].findings);
+  for (std::uint32_t i = 0; i < batch.joined.texts.size(); ++i) {
+    const JoinedText& joined = batch.joined.texts[i];
+    if (const Fault fault = batch.messages[own + i].fault; fault != Fault::none) {
+      batch.messages[joined.message].fault = fault;
+      batch.verdicts[joined.message] = {};
+    } else {
+      attach(batch, joined, i, batch.verdicts[own + i].findings);
+    }
+  }
   batch.messages.resize(own);
   batch.verdicts.resize(own);
 }

@@ -92,6 +92,32 @@ TEST_F(JoinedMessagesTest, WhatExcusesExcuses) {
   EXPECT_EQ(say("t", "now"), Action::allow);
 }
 
+TEST_F(JoinedMessagesTest, WhatHitOftenBeforeHidesNothing) {
+  std::string often;
+  for (int i = 0; i < 31; ++i) often += "badword ";
+  EXPECT_EQ(say("s", often), Action::block);
+  say("s", "badword badword badword");
+  EXPECT_EQ(say("s", "b a d w"), Action::allow);
+  EXPECT_EQ(say("s", "o r d"), Action::block);
+}
+
+/// Ten messages that match a regex in all their places, so that the joined text is refused.
+TEST_F(JoinedMessagesTest, WhatCannotBeScreenedJoinedIsNotPassed) {
+  const auto rules = test::load(
+      "rules:\n"
+      "- {id: pair, title: A pair, severity: high, all: [{regex: '\\d'}, {terms: [abc]}], tests: "
+      "{hit: 1 abc, miss: x}}\n");
+  Screener screener(rules, {.join = {.window = 16}});
+  std::string digits;
+  for (int i = 0; i < 120; ++i) digits += "1 ";
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(screener.screen({.text = digits, .sender = "s"}).action(), Action::allow);
+  }
+  const Screening screening = screener.screen({.text = "abc", .sender = "s"});
+  EXPECT_EQ(screening.action(), Action::unscreened);
+  EXPECT_EQ(screening.fault(), Fault::too_many_matches);
+}
+
 TEST_F(JoinedMessagesTest, LongMessagesAreLeftOut) {
   say("s", "you won a prize");
   say("s", std::string(SenderWindows::kLongest + 1, 'x'));
@@ -104,6 +130,18 @@ TEST_F(JoinedMessagesTest, TheSenderSilentLongestIsForgotten) {
     small.screen({.text = "you won a prize", .sender = sender});
   EXPECT_EQ(small.screen({.text = "fee", .sender = "a"}).action(), Action::allow);
   EXPECT_EQ(small.screen({.text = "fee", .sender = "c"}).action(), Action::block);
+}
+
+TEST_F(JoinedMessagesTest, OneSenderAtLeastIsRemembered) {
+  Screener screener(rules_, {.join = {.window = 4, .senders = 0}});
+  for (const std::string_view text : {"加", "微"})
+    EXPECT_EQ(screener.screen({.text = text, .sender = "s"}).action(), Action::allow);
+  EXPECT_EQ(screener.screen({.text = "信", .sender = "s"}).action(), Action::block);
+}
+
+TEST_F(JoinedMessagesTest, SendersWithHugeNamesAreNotRemembered) {
+  const std::string huge(2'000, 's');
+  for (const std::string_view text : {"加", "微", "信"}) EXPECT_EQ(say(huge, text), Action::allow);
 }
 
 TEST_F(JoinedMessagesTest, OffByDefault) {
