@@ -40,7 +40,7 @@ Result<bool> LineCutter::fill(Batch& batch, Source& source) {
     // A line that was long once leaves a large buffer, but batches stay small.
     const std::size_t room = input.capacity() - input.size();
     const std::size_t wanted = input.size() <= slice_ ? slice_ + 1 - input.size() : room;
-    const auto n = source.read(input.data() + input.size(), std::min(room, wanted));
+    const auto n = read(source, input.data() + input.size(), std::min(room, wanted));
     if (!n) {
       error_ = n.error();
       break;
@@ -59,11 +59,24 @@ Result<bool> LineCutter::fill(Batch& batch, Source& source) {
     take_lines(batch, cut);
     return true;
   }
-  if (error_) {
-    Error error = *std::exchange(error_, std::nullopt);
-    return tl::unexpected(std::move(error));
-  }
+  if (error_) return tell_error();
   return false;
+}
+
+/// What the source throws, a caller's own, is an error as others are until it is told.
+Result<std::size_t> LineCutter::read(Source& source, char* into, std::size_t capacity) {
+  try {
+    return source.read(into, capacity);
+  } catch (...) {
+    exception_ = std::current_exception();
+    return failure("the source threw an exception");
+  }
+}
+
+Result<bool> LineCutter::tell_error() {
+  Error error = *std::exchange(error_, std::nullopt);
+  if (exception_) std::rethrow_exception(std::exchange(exception_, nullptr));
+  return tl::unexpected(std::move(error));
 }
 
 void LineCutter::take_lines(Batch& batch, std::size_t end) {
@@ -83,7 +96,7 @@ Result<bool> LineCutter::skip_line(Batch& batch, Source& source) {
   batch.first_line = next_line_++;
   begins_source_ = false;
   while (true) {
-    const auto n = source.read(input.data(), input.capacity());
+    const auto n = read(source, input.data(), input.capacity());
     if (!n) {
       error_ = n.error();
       break;

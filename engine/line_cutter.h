@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 
@@ -24,17 +25,20 @@ class LineCutter {
     begins_source_ = true;
     is_done_ = false;
     error_.reset();
+    exception_ = nullptr;
     rest_.clear();
   }
 
   /// Fills a cleared batch. False at the source's end, if nothing is left. Where reading fails, the
-  /// whole lines that were read before come first.
+  /// whole lines that were read before come first; what the source threw is thrown after them.
   Result<bool> fill(Batch& batch, Source& source);
 
   /// Whether the source has ended, and `fill` would give nothing more.
   bool is_done() const noexcept { return is_done_; }
 
  private:
+  Result<std::size_t> read(Source& source, char* into, std::size_t capacity);
+  Result<bool> tell_error();
   Result<bool> skip_line(Batch& batch, Source& source);
   void take_lines(Batch& batch, std::size_t end);
 
@@ -43,8 +47,9 @@ class LineCutter {
   std::uint64_t next_line_ = 1;
   bool begins_source_ = false;
   bool is_done_ = false;
-  std::optional<Error> error_;  ///< why reading failed, to be told once
-  std::string rest_;            ///< the begin of the next batch
+  std::optional<Error> error_;    ///< why reading failed, to be told once
+  std::exception_ptr exception_;  ///< … thrown by the source
+  std::string rest_;              ///< the begin of the next batch
 };
 
 }  // namespace tamis

@@ -1,7 +1,7 @@
 #include "tamis/loader.h"
 
 #include <algorithm>
-#include <thread>
+#include <future>
 
 #include <fmt/format.h>
 
@@ -70,9 +70,9 @@ std::size_t run_tests(const std::shared_ptr<const RuleSet>& rules, SourceFiles& 
 
 tl::expected<LoadedRules, Diagnostics> load_rules(const LoadOptions& options) {
   // What makes tables out of ICU's data and what reads YAML take as long as each other.
-  std::jthread tables(make_character_tables);
+  auto tables = std::async(std::launch::async, make_character_tables);
   auto read = read_rules(options.rules, options.policy);
-  tables.join();  // the child that compiles regexes must not be forked amid it
+  tables.get();  // the child that compiles regexes must not be forked amid it
   if (!read) return tl::unexpected(std::move(read.error()));
 
   std::optional<DatabaseCache> cache;

@@ -27,7 +27,7 @@ class VerdictBatch {
 
   std::size_t size() const noexcept { return batch_->messages.size(); }
   Screening operator[](std::size_t index) const noexcept { return {*batch_, index}; }
-  /// Bytes of input that it was made from.
+  /// Bytes of NDJSON that it was made from; 0 of messages that were submitted as such.
   std::size_t input_bytes() const noexcept { return batch_->input.size(); }
   /// The rules that judged, for what findings refer to.
   const RuleSet& rules() const noexcept { return *rules_; }
@@ -42,7 +42,8 @@ class VerdictBatch {
 ///
 /// A fixed number of batches goes round between intake, workers and output, through lock-free
 /// queues. When all are in use the intake waits: somebody who takes verdicts slowly slows the
-/// intake, and nothing grows.
+/// intake, and nothing grows. A worker that runs out of memory ends the process: its messages would
+/// be lost without a word otherwise.
 ///
 ///     tamis::Pipeline pipeline(rules, {});
 ///     std::thread intake([&] { pipeline.feed(source); pipeline.finish(); });
@@ -55,8 +56,9 @@ class Pipeline {
     FieldMap fields = *FieldMap::make({});  ///< where NDJSON has the fields
     EmitOptions emit;
     JoinOptions join;  ///< a sender's last messages, screened joined as well
-    std::size_t slice = std::size_t{256} << 10;  ///< bytes of input that make a batch
-    std::size_t max_line = Decoder::kMaxLine;    ///< bytes; a longer line is not screened
+    // Both in bytes, and at most `Decoder::kLongestLine`.
+    std::size_t slice = std::size_t{256} << 10;  ///< of input, that make a batch
+    std::size_t max_line = Decoder::kMaxLine;    ///< a longer line is not screened
   };
 
   Pipeline(std::shared_ptr<const RuleSet> rules, Options options);
@@ -87,7 +89,7 @@ class Pipeline {
   /// `finish`. Valid until the next call, which gives it back.
   const VerdictBatch* take();
 
-  /// Batches that no worker has begun yet are judged by other rules. From any thread.
+  /// Batches that no worker has begun yet are judged by other rules (not null). From any thread.
   void reload(std::shared_ptr<const RuleSet> rules);
 
  private:

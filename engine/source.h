@@ -7,7 +7,8 @@
 
 namespace tamis {
 
-/// A stream of bytes to read lines from.
+/// A stream of bytes to read lines from. A pipeline's workers read it, one at a time, each call
+/// perhaps on another thread, and never the one that called `feed`.
 class Source {
  public:
   Source() = default;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <new>
 #include <string_view>
+#include <utility>
 
 namespace tamis {
 
@@ -15,6 +16,20 @@ namespace tamis {
 class PaddedBuffer {
  public:
   static constexpr std::size_t kPadding = 64;
+
+  PaddedBuffer() noexcept = default;
+  PaddedBuffer(PaddedBuffer&& other) noexcept
+      : block_(std::move(other.block_)),
+        data_(std::exchange(other.data_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)) {}
+  PaddedBuffer& operator=(PaddedBuffer&& other) noexcept {
+    block_ = std::move(other.block_);
+    data_ = std::exchange(other.data_, nullptr);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    return *this;
+  }
 
   char* data() noexcept { return data_; }
   const char* data() const noexcept { return data_; }

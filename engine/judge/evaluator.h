@@ -19,7 +19,8 @@ struct Match {
 };
 
 /// Decides which rules hold on one text, given the patterns that occur in it. One for each thread;
-/// the rule set outlives it. Time is linear in the hits but for sorting, whatever they are.
+/// the rule set outlives it. Time is linear in the hits times the places of the rules that
+/// want their pattern, but for sorting, whatever they are.
 class Evaluator {
  public:
   explicit Evaluator(const RuleSet& rules);

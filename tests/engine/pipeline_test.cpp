@@ -391,6 +391,27 @@ TEST_F(PipelineTest, WhatASourceThrowsIsThrownByFeedAndHarmsNothingElse) {
             "{\"line\":1,\"action\":\"allow\"}\n{\"line\":2,\"action\":\"allow\"}\n");
 }
 
+TEST_F(PipelineTest, LinesReadBeforeASourceThrowsAreScreened) {
+  class ThrowingSource final : public Source {
+   public:
+    Result<std::size_t> read(char* into, std::size_t capacity) override {
+      if (bytes_.empty()) throw std::runtime_error("thrown");
+      const std::size_t n = bytes_.copy(into, capacity);
+      bytes_.erase(0, n);
+      return n;
+    }
+    bool is_ready() override { return true; }
+
+   private:
+    std::string bytes_ = "{\"text\":\"x\"}\n{\"text\":\"x\"}\n{\"te";
+  } source;
+  Pipeline pipeline(rules_, {.workers = 1});
+  EXPECT_THROW(std::ignore = pipeline.feed(source), std::runtime_error);
+  pipeline.finish();
+  EXPECT_EQ(take_all(pipeline),
+            "{\"line\":1,\"action\":\"allow\"}\n{\"line\":2,\"action\":\"allow\"}\n");
+}
+
 // Batches of lines, which workers read in turns, and of messages take their places in one stream.
 TEST_F(PipelineTest, FeedsAndMessagesInTurnKeepTheirOrder) {
   for (const unsigned workers : {1U, 2U, 4U}) {
