@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <new>
 #include <optional>
 
 #include <fcntl.h>
@@ -124,7 +125,10 @@ Report compile_here(std::span<const Regex> regexes) {
   auto database = hyperscan::compile(expressions, kFlags);
   if (!database) {
     const int at = database.error().expression;
-    const unsigned pattern = expressions[at < 0 ? 0 : static_cast<std::size_t>(at)].id;
+    // When memory runs out Hyperscan blames the first, or none: that is for `find_culprits`.
+    if (at < 0 || database.error().message.starts_with("Unable to allocate"))
+      throw std::bad_alloc();
+    const unsigned pattern = expressions[static_cast<std::size_t>(at)].id;
     const auto regex = std::ranges::find(regexes, pattern, &Regex::pattern);
     add_error(report, static_cast<std::size_t>(regex - regexes.begin()), database.error().message);
     return report;
