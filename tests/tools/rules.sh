@@ -75,18 +75,23 @@ rules:
     regex: ['\w|[^\w]']
     budget: 0.5
     tests: {hit: fee, miss: '​'}
+  - id: fee-and-anything
+    title: Asks for a fee, whatever else there is
+    severity: low
+    all: [{terms: [toll]}, {regex: ['[^\d]|[\d]+']}]
+    tests: {hit: the toll, miss: fee}
 YAML
 found() { python3 -c "import json, sys; r = json.loads(sys.argv[1]); print($1)" "$out"; }
 cd "$work" || exit
 run rules check odd --costly 100000  # of nanoseconds: what it takes is not tested here
 equal 'warnings: status' "$status" 0
-holds 'warnings' "$err" "odd/rules.yaml:5:18: warning: this term adds nothing: 'fee' (rules.yaml:5:13) holds wherever it does" 'odd/rules.yaml:10:13: warning: this regex matches' '2 warnings'
+holds 'warnings' "$err" "odd/rules.yaml:5:18: warning: this term adds nothing: 'fee' (rules.yaml:5:13) holds wherever it does" 'odd/rules.yaml:10:13: warning: this regex matches' 'odd/rules.yaml:16:37: warning: this regex matches' '3 warnings'
 run rules check odd --strict --costly 100000
 equal 'strict: status' "$status" 1
-holds 'strict' "$err" 'odd/rules.yaml:5:18: error: ' '2 errors'
+holds 'strict' "$err" 'odd/rules.yaml:5:18: error: ' '3 errors'
 run rules check odd --costly 0 --json
 equal 'costly: status' "$status" 0
-equal 'costly' "$(found '[(f["line"], "alone costs" in f["message"]) for f in r["found"]][-1]')" '(10, True)'
+equal 'costly' "$(found '[f["line"] for f in r["found"] if "alone costs" in f["message"]]')" '[10]'
 printf '{"id":"x%d","text":"the fee is due"}\n' {1..10} >benign.ndjson
 printf '{"id":"y%d","text":"good morning"}\n' {1..10} >>benign.ndjson
 run rules check odd --benign benign.ndjson --json

@@ -43,7 +43,8 @@ class Review {
   Review(const CheckOptions& options, const LoadedRules& loaded)
       : options_(options), loaded_(loaded) {
     auto read = read_rules(options.rules.folder(), options.rules.load_options().policy);
-    if (!read) throw CannotRun("the rules were changed while they were checked");
+    if (!read || read->rules.id() != loaded.rules->id())
+      throw CannotRun("the rules were changed while they were checked");
     read_ = std::make_unique<ReadRules>(*std::move(read));
   }
 
@@ -64,7 +65,7 @@ class Review {
             fmt::format("this regex matches {:.0f} % of any messages", cost.matches * 100),
             "measured on the rules' tests and some small talk");
       }
-      if (cost.nanoseconds >= options_.costly) {
+      if (cost.nanoseconds > 0 && cost.nanoseconds >= options_.costly) {
         add(use.place, Severity::warning,
             fmt::format("this regex alone costs {:.0f} ns a message", cost.nanoseconds),
             fmt::format("measured; from {:.0f} ns on it is told (--costly)", options_.costly));

@@ -142,8 +142,9 @@ Json json_of(const std::map<Comparison::Transition, std::uint64_t>& transitions)
 Json json_of(const FlipCount& count) {
   Json examples = Json::array();
   for (const Flip& flip : count.examples) {
-    Json example{
-        {"id", Json::parse(flip.id)}, {"before", name(flip.before)}, {"after", name(flip.after)}};
+    Json id = Json::parse(flip.id, nullptr, false);
+    if (id.is_discarded()) id = flip.id;  // a number that no double holds
+    Json example{{"id", std::move(id)}, {"before", name(flip.before)}, {"after", name(flip.after)}};
     if (!flip.text.empty()) example["text"] = flip.text;
     examples.push_back(std::move(example));
   }

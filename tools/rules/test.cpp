@@ -146,11 +146,21 @@ Files files_below(const fs::path& folder) {
   return files;
 }
 
+/// What rules are read from: of a single pack the lists beside it, too.
+Files files_of(const fs::path& rules) {
+  Files files = files_below(rules);
+  std::error_code ignored;
+  const fs::path lists = fs::absolute(rules).lexically_normal().parent_path() / "lists.yaml";
+  if (fs::exists(rules / "pack.yaml", ignored) && fs::exists(lists, ignored))
+    files[lists] = {fs::last_write_time(lists, ignored), fs::file_size(lists, ignored)};
+  return files;
+}
+
 /// Until somebody ends the program.
 [[noreturn]] void watch(const TestOptions& options) {
   const fs::path folder = options.rules.folder();
   while (true) {
-    const Files files = files_below(folder);
+    const Files files = files_of(folder);
     fmt::print("{:%H:%M:%S}\n", fmt::localtime(std::time(nullptr)));
     try {
       test_once(options);
@@ -159,8 +169,7 @@ Files files_below(const fs::path& folder) {
     }
     fmt::print("waiting for a change below {} …\n\n", folder.string());
     std::fflush(stdout);
-    while (files_below(folder) == files)
-      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    while (files_of(folder) == files) std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }
 }
 
