@@ -176,7 +176,7 @@ void Evaluator::match_rest(std::uint32_t index, bool is_wanted) {
   is_wanted = is_wanted || !condition.unless.empty();
   if (condition.kind == Condition::Kind::patterns && is_wanted) match_leaf(condition.leaf);
   for (const std::uint32_t child : condition.children) match_rest(child, is_wanted);
-  for (const auto* excuses : {&condition.allow, &condition.unless}) {
+  for (const auto* excuses : {&condition.allow, &condition.unless, &condition.none}) {
     for (const std::uint32_t excuse : *excuses) match_rest(excuse, true);
   }
 }
@@ -258,8 +258,12 @@ void Evaluator::evaluate(std::uint32_t index) {
 /// Works out what excuses; returns it if it excuses all of the condition.
 std::optional<TextSpan> Evaluator::excuse_of(const Condition& condition) {
   const std::size_t from = items_.size();
-  for (const std::uint32_t allow : condition.allow) evaluate(allow);
   std::optional<TextSpan> excuse;
+  for (const std::uint32_t none : condition.none) evaluate(none);
+  if (items_.size() != from) excuse = items_[from].match.span;
+  items_.resize(from);
+  if (excuse) return excuse;
+  for (const std::uint32_t allow : condition.allow) evaluate(allow);
   if (!condition.unless.empty()) {
     const std::size_t unless_from = items_.size();
     for (const std::uint32_t unless : condition.unless) evaluate(unless);

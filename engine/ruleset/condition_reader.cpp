@@ -34,7 +34,12 @@ char capital_in(std::string_view regex) {
   for (std::size_t i = 0; i < regex.size(); ++i) {
     if (regex[i] == '\\') {
       ++i;
-      if (regex.substr(i).starts_with("p{")) i = std::min(regex.find('}', i), regex.size());
+      const std::string_view rest = regex.substr(i);
+      if (rest.starts_with("p{") || rest.starts_with("x{")) {
+        i = std::min(regex.find('}', i), regex.size());
+      } else if (rest.starts_with('x')) {
+        i += 2;
+      }
     } else if (regex[i] >= 'A' && regex[i] <= 'Z') {
       return regex[i];
     }
@@ -84,9 +89,9 @@ std::string_view without_comment(std::string_view line) {
 }  // namespace
 
 const std::vector<std::string_view>& ConditionReader::keys() {
-  static const std::vector<std::string_view> keys{"terms",    "file",   "list",  "regex",
-                                                  "any",      "all",    "match", "within",
-                                                  "at_least", "unless", "allow"};
+  static const std::vector<std::string_view> keys{"terms",    "file", "list",   "regex",
+                                                  "any",      "all",  "match",  "within",
+                                                  "at_least", "none", "unless", "allow"};
   return keys;
 }
 
@@ -183,6 +188,8 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
   if (all != nullptr) condition.at_least = static_cast<std::uint32_t>(condition.children.size());
   if (const Yaml* allow = find(members, "allow"))
     condition.allow = read_excuses(*allow, "'allow'", match);
+  if (const Yaml* none = find(members, "none"))
+    condition.none = read_excuses(*none, "'none'", match);
   if (const Yaml* unless = find(members, "unless"))
     condition.unless = read_excuses(*unless, "'unless'", match);
   return add(std::move(condition), first_leaf);
@@ -257,11 +264,12 @@ const Yaml* ConditionReader::open_list(const Yaml& where, const std::string& nam
   return nullptr;
 }
 
-/// How many different patterns the leaves from `first_leaf` on look for.
+/// How many different patterns the leaves from `first_leaf` on look for that do not excuse.
 std::size_t ConditionReader::count_patterns(std::uint32_t first_leaf) const {
   std::set<std::uint32_t> patterns;
   for (const PatternUse& use : pool_.uses) {
-    if (use.leaf >= first_leaf) patterns.insert(use.pattern);
+    if (use.leaf >= first_leaf && pool_.leaves[use.leaf].rule == rule_)
+      patterns.insert(use.pattern);
   }
   return patterns.size();
 }
@@ -398,8 +406,8 @@ std::optional<std::string> ConditionReader::alternatives(const Yaml& where,
     }
   };
   if (!list->is_mapping()) add_terms(*list);
-  const auto members = list->is_mapping() ? list->members("a condition", keys())
-                                          : std::vector<Yaml::Member>{};
+  const auto members =
+      list->is_mapping() ? list->members("a condition", keys()) : std::vector<Yaml::Member>{};
   for (const auto& [key, key_node, value] : members) {
     if (key == "terms") {
       add_terms(value);

@@ -92,7 +92,9 @@ class Linter {
   /// Adds the uses of what is one disjunction with `index`; false if it is none.
   bool collect(std::uint32_t index, bool is_root, Uses& uses) const {
     const Condition& condition = rules_.conditions()[index];
-    if (!is_root && !(condition.allow.empty() && condition.unless.empty())) return false;
+    if (!is_root &&
+        !(condition.allow.empty() && condition.unless.empty() && condition.none.empty()))
+      return false;
     if (condition.kind == Condition::Kind::patterns) {
       if (!is_root && condition.at_least > 1) return false;
       uses.insert(uses.end(), uses_[condition.leaf].begin(), uses_[condition.leaf].end());
@@ -106,7 +108,7 @@ class Linter {
   void walk(std::uint32_t index) {
     const Condition& condition = rules_.conditions()[index];
     const std::size_t outer_excuses = excuses_.size();
-    for (const auto* kind : {&condition.allow, &condition.unless}) {
+    for (const auto* kind : {&condition.allow, &condition.unless, &condition.none}) {
       for (const std::uint32_t child : *kind) {
         Uses excuses;
         if (collect(child, true, excuses)) {
@@ -189,7 +191,7 @@ class Linter {
 
   struct Excuse {
     const PatternUse* use;
-    bool is_allow;  ///< else `unless`
+    bool is_allow;  ///< else `unless` or `none`
   };
 
   const RuleSet& rules_;

@@ -61,10 +61,11 @@ struct Condition {
   std::uint32_t within = kAnyDistance;  ///< in code points
   std::uint32_t leaf = 0;               ///< of a leaf: its index among the leaves
   std::uint32_t regexes = 0;            ///< that it and its children look for; see triggers.h
-  Range leaves;  ///< all leaves below, those of `allow` and `unless` further down included
+  Range leaves;  ///< all leaves below, those that excuse further down included
   std::vector<std::uint32_t> children;
   std::vector<std::uint32_t> allow;  ///< conditions whose matches excuse what lies inside them
   std::vector<std::uint32_t> unless;  ///< … and the whole condition, where nothing lies inside them
+  std::vector<std::uint32_t> none;    ///< … and the whole condition in any case
 };
 
 /// What a leaf is for.

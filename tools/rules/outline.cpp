@@ -84,7 +84,7 @@ void Outline::add(std::uint32_t index, unsigned depth, std::vector<OutlineLine>&
     add_parts(index, depth, lines);
   }
   if (trace_[index].excuse)
-    lines.push_back({depth + 1, true, fmt::format("unless: {} excuses all of it", excuse(index))});
+    lines.push_back({depth + 1, true, fmt::format("{} excuses all of it", excuse(index))});
 }
 
 void Outline::add_leaf(std::uint32_t index, unsigned depth, std::vector<OutlineLine>& lines) {
@@ -279,15 +279,19 @@ std::string Outline::quoted(const Sighting& sighting) const {
 
 /// What excuses all of a condition.
 std::string Outline::excuse(std::uint32_t index) const {
-  for (const std::uint32_t unless : rules_.conditions()[index].unless) {
-    for (const auto& [match, key] : trace_[unless].matches) {
-      if (match.span != *trace_[index].excuse) continue;
-      const Evaluator::Place& first = trace_.place(match.parts.first);
-      return fmt::format(
-          "{} from {}",
-          quoted(match.parts.count == 1 ? trace_.sighting(first)
-                                        : Sighting{trace_.original(match.span), {}, {}}),
-          rules_.where(rules_.uses()[first.use].place));
+  const Condition& condition = rules_.conditions()[index];
+  for (const auto& [key, excuses] :
+       {std::pair("none", &condition.none), std::pair("unless", &condition.unless)}) {
+    for (const std::uint32_t excuse : *excuses) {
+      for (const auto& [match, _] : trace_[excuse].matches) {
+        if (match.span != *trace_[index].excuse) continue;
+        const Evaluator::Place& first = trace_.place(match.parts.first);
+        return fmt::format(
+            "{}: {} from {}", key,
+            quoted(match.parts.count == 1 ? trace_.sighting(first)
+                                          : Sighting{trace_.original(match.span), {}, {}}),
+            rules_.where(rules_.uses()[first.use].place));
+      }
     }
   }
   return "something";

@@ -49,6 +49,7 @@ struct Node {
   std::size_t within = 0;  // 0: no matter how far
   std::vector<std::string> allow;
   std::vector<std::string> unless;
+  std::vector<std::string> none;
 };
 
 Node random_node(Random& random, int depth) {
@@ -75,6 +76,7 @@ Node random_node(Random& random, int depth) {
   }
   if (one_in(random, 4)) node.allow = some_terms(random, 2);
   if (one_in(random, 4)) node.unless = some_terms(random, 2);
+  if (one_in(random, 8)) node.none = some_terms(random, 1);
   node.excuses_as_regex = one_in(random, 3);
   return node;
 }
@@ -115,7 +117,8 @@ std::string members(const Node& node) {
   if (node.at_least > 1) text += ", at_least: " + std::to_string(node.at_least);
   if (node.within > 0) text += ", within: " + std::to_string(node.within);
   // As conditions of their own, so that they match by words whatever the condition does.
-  for (const auto& [key, terms] : {std::pair{"allow", &node.allow}, {"unless", &node.unless}}) {
+  for (const auto& [key, terms] :
+       {std::pair{"allow", &node.allow}, {"unless", &node.unless}, {"none", &node.none}}) {
     if (terms->empty()) continue;
     text +=
         std::string(", ") + key + ": [{" + patterns(*terms, false, node.excuses_as_regex) + "}]";
@@ -144,6 +147,7 @@ class Reference {
 
   bool holds(const Node& node, std::vector<TextSpan> excuses = {}) const {
     const auto outer = excuses;
+    if (!places(node.none, false, outer).empty()) return false;
     for (const TextSpan allowed : places(node.allow, false, outer)) excuses.push_back(allowed);
     for (const TextSpan excuse : places(node.unless, false, outer)) {
       if (!holds_some(excuse, node)) return false;  // excuses all of it
@@ -208,7 +212,7 @@ class Reference {
       // The child may have excuses of its own.
       auto own = excuses;
       for (const TextSpan allowed : places(child.allow, false, excuses)) own.push_back(allowed);
-      bool excused = false;
+      bool excused = !places(child.none, false, excuses).empty();
       for (const TextSpan excuse : places(child.unless, false, excuses)) {
         excused |= !holds_some(excuse, child);
         own.push_back(excuse);
@@ -349,7 +353,7 @@ TEST_P(JudgeAgainstReference, TermsAreFoundWhereTheyStand) {
     do {
       made = random_rule(random);
     } while (made.node.kind != Node::Kind::terms || made.node.at_least > 1 ||
-             !made.node.unless.empty());
+             !(made.node.unless.empty() && made.node.none.empty()));
     const auto rules = test::load("rules:\n- {id: r, title: T, severity: low, views: [folded], " +
                                   members(made.node) + ", tests: {hit: \"" + made.hit +
                                   "\", miss: \"" + made.miss + "\"}}\n");
