@@ -176,7 +176,7 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
     condition.at_least = at_least->count("'at_least'").value_or(1);
     if (all != nullptr)
       at_least->error("'at_least' cannot stand beside 'all', which wants every condition");
-    const std::size_t patterns = count_patterns(first_leaf);
+    const std::size_t patterns = count_patterns(condition);
     if (any == nullptr && all == nullptr && condition.at_least > patterns) {
       at_least->error(fmt::format("there are only {} terms, so this never holds", patterns));
     }
@@ -234,8 +234,16 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
   const auto key = name.string("a list's name");
   const Yaml* const list = key ? open_list(name, *key) : nullptr;
   if (list == nullptr) return std::nullopt;
+  const SourcePlace place = list->place();
+  const SharedExcuses::key_type key_of_excuse{
+      place.file, place.line, place.column, int(match),
+      views_.folded | views_.skeleton << 1 | views_.pinyin << 2};
+  const bool excuses = rule_ == Leaf::kNoRule;
+  const auto known = excuses ? excuses_.find(key_of_excuse) : excuses_.end();
   std::optional<std::uint32_t> condition;
-  if (list->is_mapping()) {
+  if (known != excuses_.end()) {
+    condition = known->second;
+  } else if (list->is_mapping()) {
     condition = read_mapping(*list, match);
   } else {
     const auto first_leaf = static_cast<std::uint32_t>(pool_.leaves.size());
@@ -244,6 +252,7 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
     condition = add(Condition{.leaf = leaf}, first_leaf);
   }
   open_lists_.pop_back();
+  if (excuses && condition) excuses_.emplace(key_of_excuse, *condition);
   return condition;
 }
 
@@ -264,14 +273,22 @@ const Yaml* ConditionReader::open_list(const Yaml& where, const std::string& nam
   return nullptr;
 }
 
-/// How many different patterns the leaves from `first_leaf` on look for that do not excuse.
-std::size_t ConditionReader::count_patterns(std::uint32_t first_leaf) const {
+/// How many different patterns a condition looks for.
+std::size_t ConditionReader::count_patterns(const Condition& condition) const {
+  std::set<std::uint32_t> leaves;
+  add_leaves_of(condition, leaves);
   std::set<std::uint32_t> patterns;
   for (const PatternUse& use : pool_.uses) {
-    if (use.leaf >= first_leaf && pool_.leaves[use.leaf].rule == rule_)
-      patterns.insert(use.pattern);
+    if (leaves.contains(use.leaf)) patterns.insert(use.pattern);
   }
   return patterns.size();
+}
+
+void ConditionReader::add_leaves_of(const Condition& condition,
+                                    std::set<std::uint32_t>& leaves) const {
+  if (condition.kind == Condition::Kind::patterns) leaves.insert(condition.leaf);
+  for (const std::uint32_t child : condition.children)
+    add_leaves_of(pool_.conditions[child], leaves);
 }
 
 std::uint32_t ConditionReader::add_leaf() {
@@ -371,6 +388,7 @@ void ConditionReader::add_regexes(std::uint32_t leaf, const Yaml& node) {
 
 /// The regex with every `{list}` replaced by what the list holds, as lex does with its definitions.
 std::optional<std::string> ConditionReader::expand(const Yaml& where, std::string_view regex) {
+  if (regex.find('{') == regex.npos) return std::string(regex);
   std::string expanded;
   bool in_class = false;
   while (!regex.empty()) {

@@ -2,7 +2,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "tamis/ruleset/rule_set.h"
@@ -22,14 +24,24 @@ struct ConditionPool {
   std::map<std::string, std::uint32_t> pattern_index;  ///< by expression, kind and edges
 };
 
+/// Where the conditions of lists that excuse are in the pool, by file, line, column, `match` and
+/// views: they are the same for all rules of a file.
+using SharedExcuses =
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, int, int>, std::uint32_t>;
+
 /// Reads one rule's conditions (or a file's `allow`) into the pool.
 class ConditionReader {
  public:
-  /// `lists`: those in scope, the nearest first. `rule`: the one that its leaves may make hold.
-  /// `views`: where all of them look.
+  /// `lists`: those in scope, the nearest first. `excuses`: of the same scope. `rule`: the one that
+  /// its leaves may make hold. `views`: where all of them look.
   ConditionReader(SourceFiles& files, ConditionPool& pool, std::vector<const Lists*> lists,
-                  std::uint32_t rule, ViewSet views)
-      : files_(files), pool_(pool), lists_(std::move(lists)), rule_(rule), views_(views) {}
+                  SharedExcuses& excuses, std::uint32_t rule, ViewSet views)
+      : files_(files),
+        pool_(pool),
+        lists_(std::move(lists)),
+        excuses_(excuses),
+        rule_(rule),
+        views_(views) {}
 
   /// The keys that a condition may have.
   static const std::vector<std::string_view>& keys();
@@ -54,7 +66,8 @@ class ConditionReader {
   std::vector<std::uint32_t> read_children(const Yaml& node, std::string_view what, Match match);
   std::vector<std::uint32_t> read_excuses(const Yaml& node, std::string_view what, Match match);
   std::uint32_t add_leaf();
-  std::size_t count_patterns(std::uint32_t first_leaf) const;
+  std::size_t count_patterns(const Condition& condition) const;
+  void add_leaves_of(const Condition& condition, std::set<std::uint32_t>& leaves) const;
   void add_terms(std::uint32_t leaf, const Yaml& node, Match match);
   void add_file(std::uint32_t leaf, const Yaml& node, Match match);
   void add_regexes(std::uint32_t leaf, const Yaml& node);
@@ -65,6 +78,7 @@ class ConditionReader {
   SourceFiles& files_;
   ConditionPool& pool_;
   std::vector<const Lists*> lists_;
+  SharedExcuses& excuses_;
   std::uint32_t rule_;
   ViewSet views_;
   unsigned depth_ = 0;

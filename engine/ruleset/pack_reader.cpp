@@ -59,6 +59,7 @@ struct PackReader::Pack {
 
 struct PackReader::RuleFile {
   Lists lists;
+  SharedExcuses excuses;
   std::vector<std::uint32_t> allow;
 };
 
@@ -124,8 +125,8 @@ void PackReader::read_rule_file(const fs::path& path, Pack& pack) {
   RuleFile file;
   if (const Yaml* lists = find(members, "lists")) read_lists(*lists, file.lists);
   if (const Yaml* allow = find(members, "allow")) {
-    ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_}, Leaf::kNoRule,
-                           {});
+    ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_}, file.excuses,
+                           Leaf::kNoRule, {});
     file.allow = reader.read_excuses(*allow, "'allow'");
   }
   if (const Yaml* rules = find(members, "rules")) {
@@ -141,7 +142,7 @@ void PackReader::read_lists(const Yaml& node, Lists& lists) {
   }
 }
 
-void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& file) {
+void PackReader::read_rule(const Yaml& node, const Pack& pack, RuleFile& file) {
   static const std::vector<std::string_view> known = [] {
     std::vector<std::string_view> keys{"id",    "title",  "severity", "score",
                                        "views", "status", "budget",   "tests"};
@@ -167,7 +168,7 @@ void PackReader::read_rule(const Yaml& node, const Pack& pack, const RuleFile& f
     node.error(fmt::format("the rule has no test for a {}", hit ? "hit" : "miss"),
                "under 'tests:', give 'hit:' and 'miss:' a message each at least");
   }
-  ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_},
+  ConditionReader reader(files_, pool_, {&file.lists, &pack.lists, &shared_lists_}, file.excuses,
                          static_cast<std::uint32_t>(rules_.size()), views);
   if (const auto condition = reader.read(node, members)) {
     rule.condition = *condition;

@@ -23,7 +23,7 @@ class PackReader {
 
   void read_pack_file(const std::filesystem::path& path, Pack& pack);
   void read_rule_file(const std::filesystem::path& path, Pack& pack);
-  void read_rule(const Yaml& node, const Pack& pack, const RuleFile& file);
+  void read_rule(const Yaml& node, const Pack& pack, RuleFile& file);
   void read_lists(const Yaml& node, Lists& lists);
   std::optional<double> read_score(const Yaml& node, const std::vector<Yaml::Member>& members,
                                    const Pack& pack);
