@@ -41,10 +41,7 @@ Result<bool> LineCutter::fill(Batch& batch, Source& source) {
     const std::size_t room = input.capacity() - input.size();
     const std::size_t wanted = input.size() <= slice_ ? slice_ + 1 - input.size() : room;
     const auto n = read(source, input.data() + input.size(), std::min(room, wanted));
-    if (!n) {
-      error_ = n.error();
-      break;
-    }
+    if (!n) break;
     if (*n == 0) {
       is_done_ = true;
       if (!source.was_stopped()) cut = input.size();
@@ -63,14 +60,18 @@ Result<bool> LineCutter::fill(Batch& batch, Source& source) {
   return false;
 }
 
-/// What the source throws, a caller's own, is an error as others are until it is told.
-Result<std::size_t> LineCutter::read(Source& source, char* into, std::size_t capacity) {
+/// Nothing after an error. What the source throws, a caller's own, is one as others are until it is
+/// told.
+std::optional<std::size_t> LineCutter::read(Source& source, char* into, std::size_t capacity) {
   try {
-    return source.read(into, capacity);
+    const auto n = source.read(into, capacity);
+    if (n) return *n;
+    error_ = n.error();
   } catch (...) {
     exception_ = std::current_exception();
-    return failure("the source threw an exception");
+    error_ = Error{"the source threw an exception"};
   }
+  return std::nullopt;
 }
 
 Result<bool> LineCutter::tell_error() {
@@ -97,10 +98,7 @@ Result<bool> LineCutter::skip_line(Batch& batch, Source& source) {
   begins_source_ = false;
   while (true) {
     const auto n = read(source, input.data(), input.capacity());
-    if (!n) {
-      error_ = n.error();
-      break;
-    }
+    if (!n) break;
     is_done_ = *n == 0;
     const std::string_view bytes(input.data(), *n);
     const std::size_t newline = bytes.find('\n');

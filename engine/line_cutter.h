@@ -37,7 +37,7 @@ class LineCutter {
   bool is_done() const noexcept { return is_done_; }
 
  private:
-  Result<std::size_t> read(Source& source, char* into, std::size_t capacity);
+  std::optional<std::size_t> read(Source& source, char* into, std::size_t capacity);
   Result<bool> tell_error();
   Result<bool> skip_line(Batch& batch, Source& source);
   void take_lines(Batch& batch, std::size_t end);

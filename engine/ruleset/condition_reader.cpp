@@ -176,9 +176,10 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
     condition.at_least = at_least->count("'at_least'").value_or(1);
     if (all != nullptr)
       at_least->error("'at_least' cannot stand beside 'all', which wants every condition");
-    const std::size_t patterns = count_patterns(condition);
-    if (any == nullptr && all == nullptr && condition.at_least > patterns) {
-      at_least->error(fmt::format("there are only {} terms, so this never holds", patterns));
+    if (any == nullptr && all == nullptr) {
+      const std::size_t patterns = count_patterns(condition);
+      if (condition.at_least > patterns)
+        at_least->error(fmt::format("there are only {} terms, so this never holds", patterns));
     }
     if (any != nullptr && condition.at_least > condition.children.size()) {
       at_least->error(fmt::format("there are only {} conditions, so this never holds",
@@ -234,12 +235,10 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
   const auto key = name.string("a list's name");
   const Yaml* const list = key ? open_list(name, *key) : nullptr;
   if (list == nullptr) return std::nullopt;
-  const SourcePlace place = list->place();
-  const SharedExcuses::key_type key_of_excuse{
-      place.file, place.line, place.column, int(match),
-      views_.folded | views_.skeleton << 1 | views_.pinyin << 2};
   const bool excuses = rule_ == Leaf::kNoRule;
-  const auto known = excuses ? excuses_.find(key_of_excuse) : excuses_.end();
+  const SharedExcuses::key_type shared{list, int(match), views_.folded, views_.skeleton,
+                                       views_.pinyin};
+  const auto known = excuses ? excuses_.find(shared) : excuses_.end();
   std::optional<std::uint32_t> condition;
   if (known != excuses_.end()) {
     condition = known->second;
@@ -252,7 +251,7 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
     condition = add(Condition{.leaf = leaf}, first_leaf);
   }
   open_lists_.pop_back();
-  if (excuses && condition) excuses_.emplace(key_of_excuse, *condition);
+  if (excuses && condition) excuses_.emplace(shared, *condition);
   return condition;
 }
 

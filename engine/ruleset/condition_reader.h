@@ -24,10 +24,9 @@ struct ConditionPool {
   std::map<std::string, std::uint32_t> pattern_index;  ///< by expression, kind and edges
 };
 
-/// Where the conditions of lists that excuse are in the pool, by file, line, column, `match` and
-/// views: they are the same for all rules of a file.
-using SharedExcuses =
-    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, int, int>, std::uint32_t>;
+/// Where the conditions of lists that excuse are in the pool, by list, `match` and views: they are
+/// the same for all rules of a file.
+using SharedExcuses = std::map<std::tuple<const Yaml*, int, bool, bool, bool>, std::uint32_t>;
 
 /// Reads one rule's conditions (or a file's `allow`) into the pool.
 class ConditionReader {

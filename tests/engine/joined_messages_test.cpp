@@ -93,9 +93,7 @@ TEST_F(JoinedMessagesTest, WhatExcusesExcuses) {
 }
 
 TEST_F(JoinedMessagesTest, WhatHitOftenBeforeHidesNothing) {
-  std::string often;
-  for (int i = 0; i < 31; ++i) often += "badword ";
-  EXPECT_EQ(say("s", often), Action::block);
+  EXPECT_EQ(say("s", test::repeat("badword ", 31)), Action::block);
   say("s", "badword badword badword");
   EXPECT_EQ(say("s", "b a d w"), Action::allow);
   EXPECT_EQ(say("s", "o r d"), Action::block);
@@ -108,8 +106,7 @@ TEST_F(JoinedMessagesTest, WhatCannotBeScreenedJoinedIsNotPassed) {
       "- {id: pair, title: A pair, severity: high, all: [{regex: '\\d'}, {terms: [abc]}], tests: "
       "{hit: 1 abc, miss: x}}\n");
   Screener screener(rules, {.join = {.window = 16}});
-  std::string digits;
-  for (int i = 0; i < 120; ++i) digits += "1 ";
+  const std::string digits = test::repeat("1 ", 120);
   for (int i = 0; i < 10; ++i) {
     EXPECT_EQ(screener.screen({.text = digits, .sender = "s"}).action(), Action::allow);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <future>
 #include <stdexcept>
 #include <thread>
@@ -352,20 +353,32 @@ TEST_F(PipelineTest, ManySmallSubmitsFromManyThreadsGetOneVerdictEach) {
   EXPECT_EQ(count, 2000U);
 }
 
-TEST_F(PipelineTest, ASourceThatBreaksIsToldAndWhatWasReadIsScreened) {
-  class BrokenSource final : public Source {
-   public:
-    Result<std::size_t> read(char* into, std::size_t capacity) override {
-      if (bytes_.empty()) return failure("it broke");
-      const std::size_t n = bytes_.copy(into, capacity);
-      bytes_.erase(0, n);
-      return n;
-    }
-    bool is_ready() override { return true; }
+/// Gives its bytes, and then breaks.
+class BrokenSource final : public Source {
+ public:
+  using Breaks = std::function<Result<std::size_t>()>;
+  BrokenSource(std::string bytes, Breaks breaks)
+      : bytes_(std::move(bytes)), breaks_(std::move(breaks)) {}
 
-   private:
-    std::string bytes_ = "{\"text\":\"x\"}\n{\"text\":\"x\"}\n";
-  } source;
+  Result<std::size_t> read(char* into, std::size_t capacity) override {
+    if (bytes_.empty()) return breaks_();
+    const std::size_t n = bytes_.copy(into, capacity);
+    bytes_.erase(0, n);
+    return n;
+  }
+  bool is_ready() override { return true; }
+
+ private:
+  std::string bytes_;
+  Breaks breaks_;
+};
+
+Result<std::size_t> throws() {
+  throw std::runtime_error("thrown");
+}
+
+TEST_F(PipelineTest, ASourceThatBreaksIsToldAndWhatWasReadIsScreened) {
+  BrokenSource source("{\"text\":\"x\"}\n{\"text\":\"x\"}\n", [] { return failure("it broke"); });
   Pipeline pipeline(rules_, {.workers = 1});
   const auto fed = pipeline.feed(source);
   ASSERT_FALSE(fed);
@@ -376,11 +389,7 @@ TEST_F(PipelineTest, ASourceThatBreaksIsToldAndWhatWasReadIsScreened) {
 }
 
 TEST_F(PipelineTest, WhatASourceThrowsIsThrownByFeedAndHarmsNothingElse) {
-  class ThrowingSource final : public Source {
-   public:
-    Result<std::size_t> read(char*, std::size_t) override { throw std::runtime_error("thrown"); }
-    bool is_ready() override { return true; }
-  } source;
+  BrokenSource source("", throws);
   Pipeline pipeline(rules_, {.workers = 2});
   EXPECT_TRUE(pipeline.submit("{\"text\":\"x\"}\n"));
   for (int i = 0; i < 20; ++i)
@@ -392,19 +401,7 @@ TEST_F(PipelineTest, WhatASourceThrowsIsThrownByFeedAndHarmsNothingElse) {
 }
 
 TEST_F(PipelineTest, LinesReadBeforeASourceThrowsAreScreened) {
-  class ThrowingSource final : public Source {
-   public:
-    Result<std::size_t> read(char* into, std::size_t capacity) override {
-      if (bytes_.empty()) throw std::runtime_error("thrown");
-      const std::size_t n = bytes_.copy(into, capacity);
-      bytes_.erase(0, n);
-      return n;
-    }
-    bool is_ready() override { return true; }
-
-   private:
-    std::string bytes_ = "{\"text\":\"x\"}\n{\"text\":\"x\"}\n{\"te";
-  } source;
+  BrokenSource source("{\"text\":\"x\"}\n{\"text\":\"x\"}\n{\"te", throws);
   Pipeline pipeline(rules_, {.workers = 1});
   EXPECT_THROW(std::ignore = pipeline.feed(source), std::runtime_error);
   pipeline.finish();
