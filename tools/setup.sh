@@ -6,7 +6,7 @@ build_packages=(
   libsimdjson-dev libxxhash-dev libyaml-cpp-dev nlohmann-json3-dev
 )
 test_packages=(libgmock-dev libgtest-dev libbenchmark-dev python3 python3-jsonschema python3-yaml)
-lint_packages=(clang-format-14 clang-tidy-14)
+lint_packages=(clang-14 clang-format-14 clang-tidy-14)
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" | if [[ -t 1 && -z ${NO_COLOR:-} ]]; then cat; else sed 's/\x1b\[[0-9]*m//g'; fi; }
 

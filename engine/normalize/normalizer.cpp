@@ -18,7 +18,7 @@
 namespace tamis {
 namespace {
 
-using Kind = FoldTable::Kind;
+using FoldKind = FoldTable::Kind;
 
 constexpr unsigned kLongestSegment = 64;  // code points that ICU composes at once
 constexpr std::size_t kSlack = 64;        // vector stores go past the end
@@ -186,7 +186,7 @@ class Fold {
     while (p != end_ && static_cast<signed char>(*p) < 0) {
       const auto c = utf8::decode(p);
       const auto entry = table_[c.value];
-      if (entry.kind() != Kind::replace) break;
+      if (entry.kind() != FoldKind::replace) break;
       const std::uint32_t bytes = entry.bytes();
       const unsigned size = entry.size();
       if (bytes == previous) break;  // perhaps one too many of a run
@@ -211,24 +211,24 @@ class Fold {
     const auto entry = table_[c.value];
     bool is_too_many = false;
     switch (entry.kind()) {
-      case Kind::copy:
+      case FoldKind::copy:
         start_segment();
         // Reads no byte past the text's end.
         is_too_many = !emit_all({p_, c.size}, {at(p_), at(p_ + c.size)});
         break;
-      case Kind::replace:
+      case FoldKind::replace:
         start_segment();
         is_too_many = !emit(entry.bytes(), entry.size(), {at(p_), at(p_ + c.size)});
         break;
-      case Kind::expand:
+      case FoldKind::expand:
         start_segment();
         emit_all(table_.expansion(entry), {at(p_), at(p_ + c.size)});
         has_invisible_ |= table_.expansion(entry).front() != '.';  // ß, ⒩, but not …
         break;
-      case Kind::drop:
+      case FoldKind::drop:
         (c.size == 1 ? has_controls_ : has_invisible_) = true;
         break;
-      case Kind::join:
+      case FoldKind::join:
         join();
         return;
     }
@@ -243,12 +243,12 @@ class Fold {
     unsigned size = 0;
     while (p_ != end_) {
       const auto c = utf8::decode(p_);
-      const Kind kind = table_[c.value].kind();
-      if (kind != Kind::join && kind != Kind::drop) break;
-      if (kind == Kind::join && ++size > kLongestSegment) break;
+      const FoldKind kind = table_[c.value].kind();
+      if (kind != FoldKind::join && kind != FoldKind::drop) break;
+      if (kind == FoldKind::join && ++size > kLongestSegment) break;
       p_ += c.size;
-      if (kind == Kind::join) joined_end = p_;
-      has_invisible_ |= kind == Kind::drop;
+      if (kind == FoldKind::join) joined_end = p_;
+      has_invisible_ |= kind == FoldKind::drop;
     }
     table_.fold_joined({begin, static_cast<std::size_t>(p_ - begin)}, scratch_.normalized,
                        scratch_.folded);

@@ -14,11 +14,6 @@ namespace {
 constexpr unsigned kDeepest = 16;
 constexpr std::size_t kLongestTerm = 1000;  // bytes, folded
 
-const Yaml* find(const std::vector<Yaml::Member>& members, std::string_view key) {
-  const auto found = std::ranges::find(members, key, &Yaml::Member::key);
-  return found == members.end() ? nullptr : &found->value;
-}
-
 /// Whether there is more than punctuation and space.
 bool has_content(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {

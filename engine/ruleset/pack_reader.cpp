@@ -18,11 +18,6 @@ bool is_id(std::string_view id) {
   });
 }
 
-const Yaml* find(const std::vector<Yaml::Member>& members, std::string_view key) {
-  const auto found = std::ranges::find(members, key, &Yaml::Member::key);
-  return found == members.end() ? nullptr : &found->value;
-}
-
 /// The member's text; if it is missing, an error at `node`.
 std::string required(const Yaml& node, const std::vector<Yaml::Member>& members,
                      std::string_view key, std::string_view what) {

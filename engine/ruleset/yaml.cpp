@@ -22,6 +22,11 @@ std::string_view kind_of(const YAML::Node& node) {
 
 }  // namespace
 
+const Yaml* find(const std::vector<Yaml::Member>& members, std::string_view key) {
+  const auto found = std::ranges::find(members, key, &Yaml::Member::key);
+  return found == members.end() ? nullptr : &found->value;
+}
+
 std::string any_of(const std::vector<std::string_view>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {

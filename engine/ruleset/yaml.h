@@ -66,6 +66,9 @@ struct Yaml::Member {
   Yaml value;
 };
 
+/// The value of the member with this key; null if there is none.
+const Yaml* find(const std::vector<Yaml::Member>& members, std::string_view key);
+
 /// "a, b or c", each in quotes.
 std::string any_of(const std::vector<std::string_view>& names);
 

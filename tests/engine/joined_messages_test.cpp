@@ -11,7 +11,7 @@
 namespace tamis {
 namespace {
 
-constexpr std::string_view kRules =
+constexpr std::string_view kJoinedRules =
     "rules:\n"
     "- {id: word, title: A word, severity: high, terms: [badword, 加微信], tests: {hit: badword, "
     "miss: x}}\n"
@@ -31,7 +31,7 @@ class JoinedMessagesTest : public testing::Test {
     return screening.action();
   }
 
-  std::shared_ptr<const RuleSet> rules_ = test::load(kRules);
+  std::shared_ptr<const RuleSet> rules_ = test::load(kJoinedRules);
   Screener screener_{rules_, {.join = {.window = 4}}};
   std::string id_;
   int count_ = 0;

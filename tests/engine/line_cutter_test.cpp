@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/broken_source.h"
 #include "support/support.h"
 #include "tamis/decode/decoder.h"
 
@@ -35,22 +36,6 @@ class PieceSource final : public Source {
   std::size_t at_ = 0;
   std::function<std::size_t()> size_;
   std::function<bool()> ready_;
-};
-
-/// A source that breaks once its bytes are read.
-class BrokenSource final : public Source {
- public:
-  explicit BrokenSource(std::string bytes) : bytes_(std::move(bytes)) {}
-  Result<std::size_t> read(char* into, std::size_t capacity) override {
-    if (bytes_.empty()) return failure("cannot read: it broke");
-    const std::size_t n = bytes_.copy(into, capacity);
-    bytes_.erase(0, n);
-    return n;
-  }
-  bool is_ready() override { return true; }
-
- private:
-  std::string bytes_;
 };
 
 /// A line that comes out, or stands for one that was too long.
@@ -238,7 +223,7 @@ TEST(LineCutter, AnEndlessLineIsNeverHeldWhole) {
 
 TEST(LineCutter, WhatWasReadBeforeASourceBrokeComesOut) {
   LineCutter cutter(1 << 10, kMaxLine);
-  BrokenSource source("a\nb\n");
+  test::BrokenSource source("a\nb\n", [] { return failure("cannot read: it broke"); });
   cutter.begin();
   Batch batch;
   auto filled = cutter.fill(batch, source);

@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/broken_source.h"
 #include "engine/stream_samples.h"
 #include "tamis/screener.h"
 
@@ -57,7 +58,7 @@ std::string first_difference(std::string_view got, std::string_view expected) {
   return line(got) + "\n not  " + line(expected);
 }
 
-constexpr std::string_view kRules =
+constexpr std::string_view kPipelineRules =
     "rules:\n- {id: fee, title: A fee, severity: high, terms: [fee], tests: {hit: fee, miss: x}}\n";
 
 TEST(PipelineOnRealLines, GivesWhatTheScreenerGivesByteForByte) {
@@ -118,7 +119,7 @@ TEST(PipelineOnRealLines, MessagesGetWhatLinesGet) {
 
 class PipelineTest : public testing::Test {
  protected:
-  std::shared_ptr<const RuleSet> rules_ = test::load(kRules);
+  std::shared_ptr<const RuleSet> rules_ = test::load(kPipelineRules);
 };
 
 TEST_F(PipelineTest, NothingInNothingOut) {
@@ -294,7 +295,7 @@ TEST_F(PipelineTest, ReloadChangesLaterVerdictsAndLosesNothing) {
 }
 
 TEST_F(PipelineTest, AReloadCountsFromTheNextBatchOn) {
-  Pipeline pipeline(test::load(kRules), {.workers = 2});
+  Pipeline pipeline(test::load(kPipelineRules), {.workers = 2});
   pipeline.submit("{\"text\":\"x\"}\n");
   ASSERT_NE(pipeline.take(), nullptr);
   pipeline.reload(rules_);
@@ -353,32 +354,13 @@ TEST_F(PipelineTest, ManySmallSubmitsFromManyThreadsGetOneVerdictEach) {
   EXPECT_EQ(count, 2000U);
 }
 
-/// Gives its bytes, and then breaks.
-class BrokenSource final : public Source {
- public:
-  using Breaks = std::function<Result<std::size_t>()>;
-  BrokenSource(std::string bytes, Breaks breaks)
-      : bytes_(std::move(bytes)), breaks_(std::move(breaks)) {}
-
-  Result<std::size_t> read(char* into, std::size_t capacity) override {
-    if (bytes_.empty()) return breaks_();
-    const std::size_t n = bytes_.copy(into, capacity);
-    bytes_.erase(0, n);
-    return n;
-  }
-  bool is_ready() override { return true; }
-
- private:
-  std::string bytes_;
-  Breaks breaks_;
-};
-
 Result<std::size_t> throws() {
   throw std::runtime_error("thrown");
 }
 
 TEST_F(PipelineTest, ASourceThatBreaksIsToldAndWhatWasReadIsScreened) {
-  BrokenSource source("{\"text\":\"x\"}\n{\"text\":\"x\"}\n", [] { return failure("it broke"); });
+  test::BrokenSource source("{\"text\":\"x\"}\n{\"text\":\"x\"}\n",
+                            [] { return failure("it broke"); });
   Pipeline pipeline(rules_, {.workers = 1});
   const auto fed = pipeline.feed(source);
   ASSERT_FALSE(fed);
@@ -389,7 +371,7 @@ TEST_F(PipelineTest, ASourceThatBreaksIsToldAndWhatWasReadIsScreened) {
 }
 
 TEST_F(PipelineTest, WhatASourceThrowsIsThrownByFeedAndHarmsNothingElse) {
-  BrokenSource source("", throws);
+  test::BrokenSource source("", throws);
   Pipeline pipeline(rules_, {.workers = 2});
   EXPECT_TRUE(pipeline.submit("{\"text\":\"x\"}\n"));
   for (int i = 0; i < 20; ++i)
@@ -401,7 +383,7 @@ TEST_F(PipelineTest, WhatASourceThrowsIsThrownByFeedAndHarmsNothingElse) {
 }
 
 TEST_F(PipelineTest, LinesReadBeforeASourceThrowsAreScreened) {
-  BrokenSource source("{\"text\":\"x\"}\n{\"text\":\"x\"}\n{\"te", throws);
+  test::BrokenSource source("{\"text\":\"x\"}\n{\"text\":\"x\"}\n{\"te", throws);
   Pipeline pipeline(rules_, {.workers = 1});
   EXPECT_THROW(std::ignore = pipeline.feed(source), std::runtime_error);
   pipeline.finish();

@@ -7,13 +7,13 @@
 namespace tamis {
 namespace {
 
-constexpr std::string_view kRules =
+constexpr std::string_view kScreenerRules =
     "rules:\n- {id: fee, title: A fee, severity: high, terms: [fee, 手续费], tests: {hit: fee, "
     "miss: x}}\n";
 
 class ScreenerTest : public testing::Test {
  protected:
-  std::shared_ptr<const RuleSet> rules_ = test::load(kRules);
+  std::shared_ptr<const RuleSet> rules_ = test::load(kScreenerRules);
   Screener screener_{rules_};
 };
 

@@ -53,12 +53,12 @@ TEST(Mutation, SameSeedGivesTheSame) {
 }
 
 TEST(Mutation, SeedsVaryWhatIsDone) {
-  constexpr std::uint64_t kSeeds = 50;
+  constexpr std::uint64_t kFewSeeds = 50;
   for (const Family family : kAllFamilies) {
     const std::string_view term =
         applies(family, "shit happens") ? "shit happens" : "加不好骗贷马金们";
     std::set<std::string> texts;
-    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    for (std::uint64_t seed = 0; seed < kFewSeeds; ++seed) {
       const auto mutated = mutate_in_sentence(term, {&family, 1}, seed);
       ASSERT_TRUE(mutated) << name(family);
       texts.insert(mutated->text);

@@ -17,6 +17,9 @@ std::string read_file(const std::filesystem::path& path);
 /// Its lines without their ends.
 std::vector<std::string> lines_of(std::string_view text);
 
+/// What lies in the folder, by name and in order.
+std::vector<std::string> names_in(const std::filesystem::path& folder);
+
 /// `text` so many times in a row.
 std::string repeat(std::string_view text, std::size_t times);
 

@@ -172,9 +172,9 @@ void add_label_options(CLI::App& command, EvalOptions& options) {
       .add_option_function<std::string>(
           "--part",
           [&options](const std::string& name) {
-            options.reader.part = name == "all"      ? Part::all
-                                  : name == "tuning" ? Part::tuning
-                                                     : Part::held_out;
+            options.reader.part = name == "all"      ? Split::all
+                                  : name == "tuning" ? Split::tuning
+                                                     : Split::held_out;
           },
           "Take the held-out fifth of the messages, chosen by a hash of their ids, or the rest, "
           "which is for tuning")

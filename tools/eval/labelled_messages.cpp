@@ -81,7 +81,7 @@ void LabelledReader::read_line(std::string_view line, std::string place, bool ha
   }
   Labelled labelled{.id = std::move(place)};
   if (const Json* id = at(message, options_.id); id != nullptr) labelled.id = as_text(*id);
-  if (options_.part != Part::all && is_held_out(labelled.id) != (options_.part == Part::held_out))
+  if (options_.part != Split::all && is_held_out(labelled.id) != (options_.part == Split::held_out))
     return;
   const Json* const categories = at(message, "categories");
   const auto names = one_or_more(categories != nullptr ? categories : at(message, options_.label));

@@ -19,7 +19,7 @@ struct Labelled {
 };
 
 /// Which messages of the data to take: all, or one of two parts that never overlap.
-enum class Part : std::uint8_t { all, tuning, held_out };
+enum class Split : std::uint8_t { all, tuning, held_out };
 
 /// Whether the message of this id is of the held-out fifth: 32-bit FNV-1a of the id, modulo 5, is
 /// 0. So a message stays where it is whatever stands beside it.
@@ -32,7 +32,7 @@ class LabelledReader {
   struct Options {
     std::string id = "id";        ///< a member's name or a JSON Pointer
     std::string label = "label";  ///< likewise
-    Part part = Part::all;
+    Split part = Split::all;
   };
   /// Takes a message and its line, without a line end.
   using Take = std::function<void(Labelled, std::string_view line)>;

@@ -9,7 +9,7 @@
 namespace tamis::tools {
 namespace {
 
-std::string escaped(std::string_view text) {
+std::string escaped_html(std::string_view text) {
   std::string result;
   for (const char c : text) {
     if (c == '&') {
@@ -34,7 +34,7 @@ std::string share(Proportion p) {
 }
 
 std::string row(std::string_view name, const Agreement& a) {
-  return fmt::format("<tr><td>{}<td>{}<td>{}<td>{}<td>{:.3f}<td>{}\n", escaped(name),
+  return fmt::format("<tr><td>{}<td>{}<td>{}<td>{}<td>{:.3f}<td>{}\n", escaped_html(name),
                      with_separators(a.recall().whole), share(a.precision()), share(a.recall()),
                      a.f1(), share(a.false_positive_rate()));
 }
@@ -77,7 +77,7 @@ std::string bars(const Evaluation& evaluation) {
     const Agreement& category = evaluation.categories()[i];
     if (!is_told(category)) continue;
     text += fmt::format("<text class=name x=122 y={} text-anchor=end>{}</text>\n", y + 17,
-                        escaped(evaluation.rules().categories()[i].name));
+                        escaped_html(evaluation.rules().categories()[i].name));
     text += bar("precision", category.precision(), y) + bar("recall", category.recall(), y + 13);
     y += 36;
   }
@@ -159,7 +159,7 @@ std::string labels(const Evaluation& evaluation) {
   std::string text =
       "<div class=scroll><table><tr><th>label<th>allow<th>review<th>block<th>unscreened<th>hit\n";
   for (const auto& [label, count] : evaluation.labels()) {
-    text += fmt::format("<tr><td>{}<small>{}</small>", escaped(label),
+    text += fmt::format("<tr><td>{}<small>{}</small>", escaped_html(label),
                         count.is_harmful ? "harmful" : "harmless");
     for (const Action action : {Action::allow, Action::review, Action::block, Action::unscreened})
       text += fmt::format("<td>{}", with_separators(count.actions[std::size_t(action)]));
@@ -171,8 +171,8 @@ std::string labels(const Evaluation& evaluation) {
 std::string examples(const std::vector<Example>& examples) {
   std::string text;
   for (const Example& example : examples) {
-    text += fmt::format("<small>{}{}{}</small>", escaped(example.id),
-                        example.text.empty() ? "" : ": ", escaped(example.text));
+    text += fmt::format("<small>{}{}{}</small>", escaped_html(example.id),
+                        example.text.empty() ? "" : ": ", escaped_html(example.text));
   }
   return text;
 }
@@ -181,7 +181,7 @@ std::string rules(const Evaluation& evaluation) {
   std::string text =
       "<div class=scroll><table><tr><th>rule<th>true hits<th>false hits<th>too weak\n";
   for (const RuleCount* rule : by_false_hits(evaluation)) {
-    text += fmt::format("<tr><td>{}<td>{}<td>{}{}<td>{}{}\n", escaped(rule->rule),
+    text += fmt::format("<tr><td>{}<td>{}<td>{}{}<td>{}{}\n", escaped_html(rule->rule),
                         with_separators(rule->true_hits), with_separators(rule->false_hits),
                         examples(rule->false_examples), with_separators(rule->weak),
                         examples(rule->weak_examples));
@@ -199,7 +199,7 @@ std::string summary(const Evaluation& evaluation) {
                      with_separators(all.recall().whole),
                      with_separators(all.false_positive_rate().whole),
                      evaluation.options().action == Action::block ? "Block" : "Review or block",
-                     evaluation.rules().id(), escaped(evaluation.rules().policy().name));
+                     evaluation.rules().id(), escaped_html(evaluation.rules().policy().name));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ namespace {
 
 using Kind = LetterTable::Kind;
 
-constexpr std::size_t kLongest = 96;        // characters of a word
+constexpr std::size_t kLongestDrawn = 96;   // characters of a word
 constexpr std::size_t kStepsEach = 6;       // that are tried, for each of a word's characters
 constexpr std::size_t kFewestForPairs = 3;  // letters
 constexpr std::size_t kMostBrackets = 2;    // before a word
@@ -57,7 +57,7 @@ class Way {
 
   /// How many there are, `most` at most, brackets or not, that are not what everybody sees.
   std::size_t find(std::size_t most) {
-    if (word_.size() > kLongest || !may_be_drawn()) return 0;
+    if (word_.size() > kLongestDrawn || !may_be_drawn()) return 0;
     most_ = std::min(most, kMostDrawnWays);
     for (std::size_t begin = 0; begin <= kMostBrackets && begin < word_.size(); ++begin) {
       if (goes_on(begin, {}) || !is_bracket(word_[begin].value)) break;
@@ -140,9 +140,9 @@ class Way {
   std::span<const Character> word_;
   const SkeletonVocabulary& vocabulary_;
   std::size_t open_from_;
-  std::array<Step, kLongest> steps_;
+  std::array<Step, kLongestDrawn> steps_;
   std::size_t count_ = 0;
-  std::array<Step, kLongest> chosen_;
+  std::array<Step, kLongestDrawn> chosen_;
   std::size_t chosen_count_ = 0;
   std::array<std::uint64_t, kMostDrawnWays> words_;  ///< what has been found, hashed
   std::size_t found_ = 0;

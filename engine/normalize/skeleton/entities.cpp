@@ -13,14 +13,14 @@ struct Name {
 };
 
 /// Those that a person would use between letters or for them.
-constexpr Name kNames[] = {
+constexpr Name kEntities[] = {
     {U"amp", '&'},    {U"apos", '\''},  {U"ast", '*'},    {U"bull", 0x2022}, {U"colon", ':'},
     {U"comma", ','},  {U"commat", '@'}, {U"dollar", '$'}, {U"excl", '!'},    {U"gt", '>'},
     {U"hyphen", '-'}, {U"lowbar", '_'}, {U"lt", '<'},     {U"middot", 0xB7}, {U"nbsp", 0xA0},
     {U"num", '#'},    {U"period", '.'}, {U"plus", '+'},   {U"quot", '"'},    {U"shy", 0xAD},
     {U"sol", '/'},    {U"verbar", '|'}, {U"zwj", 0x200D}, {U"zwnj", 0x200C},
 };
-constexpr std::size_t kLongest = 12;  // characters of a reference
+constexpr std::size_t kLongestReference = 12;  // characters of a reference
 
 int digit_of(char32_t c, int base) noexcept {
   int digit = -1;
@@ -41,7 +41,7 @@ Reference numeric(const Characters& text, std::size_t at) noexcept {
   i += is_hex;
   const std::size_t first = i;
   char32_t value = 0;
-  for (; i < text.size() && i < at + kLongest; ++i) {
+  for (; i < text.size() && i < at + kLongestReference; ++i) {
     const int digit = digit_of(text[i].value, is_hex ? 16 : 10);
     if (digit < 0) break;
     value = value * (is_hex ? 16 : 10) + char32_t(digit);
@@ -53,7 +53,7 @@ Reference numeric(const Characters& text, std::size_t at) noexcept {
 }
 
 Reference named(const Characters& text, std::size_t at) noexcept {
-  std::array<char32_t, kLongest> letters;
+  std::array<char32_t, kLongestReference> letters;
   std::size_t size = 0;
   std::size_t i = at + 1;
   while (i < text.size() && size < letters.size() && text[i].value != ';') {
@@ -61,8 +61,8 @@ Reference named(const Characters& text, std::size_t at) noexcept {
   }
   if (i == text.size() || text[i].value != ';') return {};
   const auto* found =
-      std::ranges::find(kNames, std::u32string_view(letters.data(), size), &Name::name);
-  return found == std::end(kNames) ? Reference{} : Reference{found->value, i + 1 - at};
+      std::ranges::find(kEntities, std::u32string_view(letters.data(), size), &Name::name);
+  return found == std::end(kEntities) ? Reference{} : Reference{found->value, i + 1 - at};
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace {
 using Kind = LetterTable::Kind;
 using KeyHash = SkeletonVocabulary::KeyHash;
 
-constexpr std::size_t kLongest = 64;  // bytes of a word beside
+constexpr std::size_t kLongestBeside = 64;  // bytes of a word beside
 
 bool is_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -445,7 +445,7 @@ std::string_view Gate::word_before(std::size_t at) const noexcept {
   std::size_t end = at;
   while (end > 0 && parts_words(text_[end - 1])) --end;
   std::size_t begin = end;
-  while (begin > 0 && end - begin < kLongest && !parts_words(text_[begin - 1])) --begin;
+  while (begin > 0 && end - begin < kLongestBeside && !parts_words(text_[begin - 1])) --begin;
   while (begin < end && utf8::is_continuation(text_[begin])) ++begin;
   return text_.substr(begin, end - begin);
 }
@@ -454,7 +454,7 @@ std::string_view Gate::word_after(std::size_t at) const noexcept {
   std::size_t begin = at;
   while (begin < text_.size() && parts_words(text_[begin])) ++begin;
   std::size_t end = begin;
-  while (end < text_.size() && end - begin < kLongest && !parts_words(text_[end])) ++end;
+  while (end < text_.size() && end - begin < kLongestBeside && !parts_words(text_[end])) ++end;
   while (end < text_.size() && end > begin && utf8::is_continuation(text_[end])) --end;
   return text_.substr(begin, end - begin);
 }

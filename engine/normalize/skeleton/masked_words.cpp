@@ -17,12 +17,12 @@ namespace {
 
 using Kind = LetterTable::Kind;
 
-constexpr std::size_t kShortest = 3;  // letters
-constexpr std::size_t kLongest = 24;
+constexpr std::size_t kShortestMasked = 3;  // letters
+constexpr std::size_t kLongestMasked = 24;
 constexpr std::size_t kMaxTried = 64;  // words for one clue
 
 /// Words are indexed by their first letter and another one at most so far from it.
-constexpr std::size_t kFarthest = 6;
+constexpr std::size_t kFarthestMask = 6;
 
 bool is_trailing_mask(char32_t c) noexcept {
   constexpr std::u32string_view kMasks = U"*#@%•●○■□█◼∗＊＃";
@@ -141,7 +141,8 @@ bool MaskedWords::masks_ideographs(char32_t c) noexcept {
 }
 
 bool MaskedWords::may_hold(std::span<const char32_t> symbols) const noexcept {
-  if (symbols.size() < kShortest || symbols.size() > kLongest || symbols[0] == 0) return false;
+  if (symbols.size() < kShortestMasked || symbols.size() > kLongestMasked || symbols[0] == 0)
+    return false;
   std::size_t known = 1;
   for (std::size_t i = 1; i < symbols.size(); ++i) {
     if (symbols[i] == 0) continue;
@@ -173,7 +174,7 @@ MaskedWords::MaskedWords(std::span<const std::string_view> terms) {
   clues_ = BloomFilter(letters);
   for (const Entry& entry : entries_) clues_.insert(hash_of(entry.clue));
   for (const Word& word : words_) {
-    for (std::size_t i = kFarthest + 1; i < word.letters.size(); ++i)
+    for (std::size_t i = kFarthestMask + 1; i < word.letters.size(); ++i)
       clues_.insert(hash_of(clue_of(word.letters, i)));
   }
 }
@@ -207,14 +208,14 @@ void MaskedWords::add_words(std::string_view term, std::map<std::u32string, std:
     words_[uses_.back().word].is_term = true;
     uses_.pop_back();
   }
-  if (ideographs.size() >= kShortest && known.try_emplace(ideographs, kNone).second)
+  if (ideographs.size() >= kShortestMasked && known.try_emplace(ideographs, kNone).second)
     add_ideographs(ideographs);
 }
 
 void MaskedWords::add_clues(std::uint32_t word) {
   const std::u32string& letters = words_[word].letters;
-  if (letters.size() < kShortest || letters.size() > kLongest) return;
-  for (std::size_t i = 1; i < letters.size() && i <= kFarthest; ++i)
+  if (letters.size() < kShortestMasked || letters.size() > kLongestMasked) return;
+  for (std::size_t i = 1; i < letters.size() && i <= kFarthestMask; ++i)
     entries_.push_back({clue_of(letters, i), word, 0});
 }
 
@@ -317,12 +318,13 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
           (is_mask(value(word.size() - 1)) && !is_trailing_mask(value(word.size() - 1))))) {
     word = word.first(word.size() - 1);
   }
-  if (word.size() < kShortest || word.size() > kLongest || is_mask(value(0))) return false;
+  if (word.size() < kShortestMasked || word.size() > kLongestMasked || is_mask(value(0)))
+    return false;
   struct Known {
     std::size_t place;
     char32_t symbol;
   };
-  std::array<Known, kLongest> letters;
+  std::array<Known, kLongestMasked> letters;
   std::size_t count = 0;
   for (std::size_t i = 0; i < word.size(); ++i) {
     if (!is_mask(value(i))) letters[count++] = {i, look_up(value(i)).symbol};
@@ -330,7 +332,7 @@ bool MaskedWords::fill_places(Characters& text, std::span<const std::size_t> wor
   const auto known = std::span(letters).first(count);
   const std::size_t masks = word.size() - count;
   const bool is_abbreviation =
-      word.size() == kShortest && MaskedWords::is_weak_mask(value(1));  // p.m a-z
+      word.size() == kShortestMasked && MaskedWords::is_weak_mask(value(1));  // p.m a-z
   if (masks == 0 || count < 2 || masks > (word.size() + 1) / 2) return false;
   // Of a phrase they may be a word all the same.
   const bool is_wildcard =

@@ -15,8 +15,9 @@ namespace tamis {
 namespace {
 
 constexpr unsigned kMargin = 4;
-constexpr unsigned kFarthest = 6;  // behind: a letter five bytes off, and whether it stands alone
-static_assert(kMargin + kOddWindow + kFarthest == 64);
+constexpr unsigned kFarthestByte =
+    6;  // behind: a letter five bytes off, and whether it stands alone
+static_assert(kMargin + kOddWindow + kFarthestByte == 64);
 
 // Classes of bytes, a bit each.
 constexpr char kLetter = 3;     // a to o, p to z
@@ -114,14 +115,11 @@ std::uint64_t odd_letters(const char* p, const Block& block, std::uint64_t lette
   return (same & odd) | (slang & ~(vowels >> 1)) | (block.equal_to('p') & block.equal_to('h') >> 1);
 }
 
-bool is_letter(char c) noexcept {
-  return c >= 'a' && c <= 'z';
-}
 bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
 bool is_alnum(char c) noexcept {
-  return is_letter(c) || is_digit(c);
+  return is_small_letter(c) || is_digit(c);
 }
 
 bool is_hex(char c) noexcept {
@@ -137,8 +135,8 @@ enum class Sign : std::uint8_t { plain, in_word, encoded, other };
 
 /// What a sign is that sentences are not made of.
 Sign look_at(const char* p) noexcept {
-  const bool letter_before = is_letter(p[-1]);
-  const bool letter_after = is_letter(p[1]) || (is_digit(p[1]) && is_letter(p[2]));
+  const bool letter_before = is_small_letter(p[-1]);
+  const bool letter_after = is_small_letter(p[1]) || (is_digit(p[1]) && is_small_letter(p[2]));
   bool is_odd = (letter_before && is_alnum(p[1])) || (letter_after && is_alnum(p[-1]));
   switch (*p) {
     case '\'':  // part of many words, with an ending behind it; f'u'c'k has several
@@ -146,7 +144,7 @@ Sign look_at(const char* p) noexcept {
       return is_odd ? Sign::in_word : Sign::plain;
     case '(':
     case ';':
-      is_odd |= letter_after || (p[1] == ')' && (letter_before || is_letter(p[2])));
+      is_odd |= letter_after || (p[1] == ')' && (letter_before || is_small_letter(p[2])));
       break;
     case '@':
     case '$':
@@ -174,10 +172,10 @@ Sign look_at(const char* p) noexcept {
       is_odd |= letter_before || p[1] > ' ';
       break;
     case '`':
-      is_odd |= p[1] == '/' && (is_alnum(p[-1]) || is_letter(p[2]));
+      is_odd |= p[1] == '/' && (is_alnum(p[-1]) || is_small_letter(p[2]));
       break;
     case '>':
-      is_odd |= p[1] == '<' && (letter_before || is_letter(p[2]));
+      is_odd |= p[1] == '<' && (letter_before || is_small_letter(p[2]));
       break;
     case '&':
       if (p[1] == '#' || letter_after) return Sign::encoded;
@@ -187,14 +185,14 @@ Sign look_at(const char* p) noexcept {
       if (is_hex(p[1]) && is_hex(p[2])) return Sign::encoded;
       break;
     case '=':
-      if (is_alnum(p[-1]) && !is_alnum(p[1]) && (p[1] == ' ' || !is_letter(p[2])))
+      if (is_alnum(p[-1]) && !is_alnum(p[1]) && (p[1] == ' ' || !is_small_letter(p[2])))
         return Sign::encoded;
       break;
     default:
       break;
   }
   is_odd |= is_digit(p[-1]) && (is_digit(p[1]) || joins_digits(p[1]) || p[1] == '(');  // 5#0()+
-  is_odd |= letter_before && p[1] == *p && (*p != '!' || is_letter(p[2]));             // f##ds
+  is_odd |= letter_before && p[1] == *p && (*p != '!' || is_small_letter(p[2]));       // f##ds
   return is_odd ? Sign::in_word : Sign::plain;
 }
 

@@ -32,10 +32,6 @@ std::vector<File> suite() {
   return files;
 }
 
-bool is_blank(std::string_view line) {
-  return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
 /// The message of the line, between two good ones that must be unharmed; nothing for a blank line.
 std::optional<Decoded> between_good_lines(Decoder& decoder, const std::string& line) {
   const std::string good = R"({"id":"good","text":"neighbor"})";

@@ -13,20 +13,6 @@ namespace {
 
 using testing::ElementsAre;
 
-/// %HH is a byte.
-std::string bytes_of(std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size()) {
-      bytes += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-      i += 2;
-    } else {
-      bytes += text[i];
-    }
-  }
-  return bytes;
-}
-
 struct Case {
   std::string name;
   std::string line;

@@ -69,10 +69,6 @@ class Mutator {
   std::mt19937 random_;
 };
 
-bool is_blank(std::string_view line) {
-  return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
 void expect_in_a_batch_as_alone(Mutator& mutator, Decoder& decoder) {
   std::string input;
   std::vector<Decoded> expected;

@@ -9,19 +9,6 @@
 namespace tamis::test {
 namespace {
 
-std::string bytes_of(std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      bytes += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-      i += 2;
-    } else {
-      bytes += text[i];
-    }
-  }
-  return bytes;
-}
-
 std::vector<std::string> bad_lines() {
   std::vector<std::string> lines;
   for (const std::string& line : lines_of(read_file(TEST_DATA "/bad_lines.txt")))

@@ -239,6 +239,23 @@ std::vector<Decoded> decode_before_stale_bytes(std::string_view input, std::stri
   return messages_of(batch);
 }
 
+std::string bytes_of(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size()) {
+      bytes += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
+      i += 2;
+    } else {
+      bytes += text[i];
+    }
+  }
+  return bytes;
+}
+
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
 std::optional<std::string> unescape(std::string_view body) {
   std::string result;
   std::array<char, 4> bytes{};

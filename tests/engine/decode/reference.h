@@ -34,6 +34,12 @@ std::vector<Decoded> decode(std::string_view input);
 /// What a buffer holds after the input, from earlier use, must not matter: here it holds `stale`.
 std::vector<Decoded> decode_before_stale_bytes(std::string_view input, std::string_view stale);
 
+/// The text, in which %HH stands for a byte.
+std::string bytes_of(std::string_view text);
+
+/// Whether the line holds nothing, so that it is skipped.
+bool is_blank(std::string_view line);
+
 /// A JSON string without its quotes, escapes undone; nothing if it is malformed or holds a lone
 /// surrogate.
 std::optional<std::string> unescape(std::string_view body);

@@ -16,15 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> cases() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(fs::path(TEST_DATA) / "errors")) {
-    names.push_back(entry.path().filename().string());
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
 bool holds_pack(const fs::path& folder) {
   if (fs::exists(folder / "pack.yaml") || fs::exists(folder / "readme.txt")) return true;
   return std::ranges::any_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
@@ -59,11 +50,13 @@ TEST_P(RuleErrors, AreToldAsExpected) {
   EXPECT_EQ(complaints, test::read_file(data / "expected.txt"));
 }
 
-INSTANTIATE_TEST_SUITE_P(, RuleErrors, testing::ValuesIn(cases()), [](const auto& param) {
-  std::string name = param.param;
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(, RuleErrors,
+                         testing::ValuesIn(test::names_in(fs::path(TEST_DATA) / "errors")),
+                         [](const auto& param) {
+                           std::string name = param.param;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
 
 TEST(RuleErrorsOfFolders, AFolderThatIsNotThereIsNamed) {
   const auto loaded = load_rules({.rules = "/nonexistent/rules", .cache = std::nullopt});

@@ -15,14 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> cases() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(fs::path(TEST_DATA) / "warnings"))
-    names.push_back(entry.path().filename().string());
-  std::ranges::sort(names);
-  return names;
-}
-
 /// What is said about the rules in `folder`, with paths from there on.
 std::string warnings_about(const fs::path& folder) {
   const fs::path before = fs::current_path();
@@ -46,11 +38,13 @@ TEST_P(RuleWarnings, AreToldAsExpected) {
   EXPECT_EQ(warnings, test::read_file(data / "expected.txt"));
 }
 
-INSTANTIATE_TEST_SUITE_P(, RuleWarnings, testing::ValuesIn(cases()), [](const auto& param) {
-  std::string name = param.param;
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(, RuleWarnings,
+                         testing::ValuesIn(test::names_in(fs::path(TEST_DATA) / "warnings")),
+                         [](const auto& param) {
+                           std::string name = param.param;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace tamis
