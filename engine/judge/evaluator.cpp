@@ -98,7 +98,7 @@ void Evaluator::note_uses(std::uint32_t pattern, View view) {
     const Leaf& leaf = rules_.leaves()[use.leaf];
     if (!leaf.views.contains(view)) continue;
     if (std::exchange(leaf_hit_[use.leaf], text_number_) == text_number_) continue;
-    if (leaf.rule != Leaf::kNoRule) candidates_.push_back(leaf.rule);
+    if (leaf.wakes) candidates_.push_back(leaf.rule);
   }
 }
 

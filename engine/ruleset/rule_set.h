@@ -71,9 +71,9 @@ struct Condition {
 /// What a leaf is for.
 struct Leaf {
   static constexpr std::uint32_t kNoRule = std::numeric_limits<std::uint32_t>::max();
-  std::uint32_t rule =
-      kNoRule;  ///< the rule that may hold where this leaf has a hit; none for a leaf that excuses
-  ViewSet views;  ///< where it looks
+  std::uint32_t rule = kNoRule;  ///< whose it is; none for a leaf that excuses
+  ViewSet views;                 ///< where it looks
+  bool wakes = false;            ///< its rule does not hold without a hit of a leaf that wakes it
 };
 
 /// That a leaf looks for a pattern, and where the rule file says so.

@@ -60,8 +60,7 @@ class TriggerChooser {
       : pool_(pool),
         leaf_triggers_(pool.leaves.size()),
         leaf_regexes_(pool.leaves.size()),
-        known_(pool.conditions.size()),
-        is_trigger_(pool.leaves.size()) {
+        known_(pool.conditions.size()) {
     std::vector<std::optional<Trigger>> triggers(pool.patterns.size());
     for (const PatternUse& use : pool.uses) {
       if (pool.leaves[use.leaf].rule == Leaf::kNoRule) continue;  // it excuses
@@ -75,11 +74,9 @@ class TriggerChooser {
 
   void choose(std::uint32_t index) {
     const Condition& condition = pool_.conditions[index];
-    if (condition.kind == Condition::Kind::patterns) is_trigger_[condition.leaf] = 1;
+    if (condition.kind == Condition::Kind::patterns) pool_.leaves[condition.leaf].wakes = true;
     for (const std::uint32_t child : look_at(index).triggers) choose(child);
   }
-
-  bool is_trigger(std::uint32_t leaf) const { return is_trigger_[leaf] != 0; }
 
  private:
   /// What is known of a condition, excuses left out.
@@ -121,7 +118,6 @@ class TriggerChooser {
   std::vector<Trigger> leaf_triggers_;
   std::vector<std::uint32_t> leaf_regexes_;    ///< how many each has
   std::vector<std::unique_ptr<Known>> known_;  ///< of each condition
-  std::vector<char> is_trigger_;
 };
 
 }  // namespace
@@ -131,7 +127,7 @@ void choose_triggers(std::span<const Rule> rules, ConditionPool& pool) {
   for (const Rule& rule : rules) chooser.choose(rule.condition);
   std::vector<char> is_trigger(pool.patterns.size());
   for (const PatternUse& use : pool.uses) {
-    if (chooser.is_trigger(use.leaf)) is_trigger[use.pattern] = 1;
+    if (pool.leaves[use.leaf].wakes) is_trigger[use.pattern] = 1;
   }
   for (std::size_t i = 0; i < pool.patterns.size(); ++i) {
     Pattern& pattern = pool.patterns[i];

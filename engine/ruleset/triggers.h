@@ -6,8 +6,8 @@
 
 namespace tamis {
 
-/// Says of each regex in the pool whether it is scanned for, or matched on demand (`on_demand`),
-/// and of the rules' conditions how many they have (`regexes`).
+/// Says of each leaf in the pool whether it wakes its rule, of each regex whether it is scanned for
+/// or matched on demand (`on_demand`), and of the rules' conditions how many they have (`regexes`).
 ///
 /// A rule that wants several things need not be looked at before the rarest of them is found, and
 /// what excuses only where there is something to excuse: of `all`, one part is scanned for, the one

@@ -47,6 +47,14 @@ TEST_F(TriggersTest, ACommonTermDoesNotIfARegexIsRare) {
   EXPECT_THAT(on_demand(), IsEmpty());
 }
 
+TEST_F(TriggersTest, OnlyTheRarestOfTheTermsWakesTheRule) {
+  load("all: [{terms: [you]}, {terms: [cryptocurrency]}, {terms: [send]}]",
+       "you send cryptocurrency", "you send");
+  std::vector<bool> wakes;
+  for (const Leaf& leaf : rules_->leaves()) wakes.push_back(leaf.wakes);
+  EXPECT_THAT(wakes, ElementsAre(false, true, false));
+}
+
 TEST_F(TriggersTest, OfAnyAllAreLookedFor) {
   load("any: [{regex: '[0-9]+'}, {regex: 'bitcoin.*wallet'}], at_least: 2", "bitcoin 1 wallet",
        "bitcoin wallet");
