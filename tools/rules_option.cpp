@@ -23,14 +23,15 @@ bool holds_packs(const fs::path& folder) {
 fs::path shipped_rules() {
   std::error_code ignored;
   fs::path at = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  if (fs::path installed = at.parent_path() / "share" / "tamis" / "rules"; holds_packs(installed))
-    return installed;
+  const fs::path installed = at.parent_path() / "share" / "tamis" / "rules";
+  if (holds_packs(installed)) return installed;
   for (int up = 0; up < 4 && at.has_relative_path(); ++up) {
     at = at.parent_path();
     if (holds_packs(at / "rules")) return at / "rules";
   }
-  throw CannotRun(
-      "the rules that ship with tamis were not found; name a folder of packs with --rules");
+  throw CannotRun(fmt::format(
+      "the rules that ship with tamis are not in {}; name a folder of packs with --rules",
+      installed.string()));
 }
 
 std::vector<std::string> policies_in(const fs::path& rules) {

@@ -42,7 +42,7 @@ equal 'the other way round' "$(figure 'r["rules"]["mild/heck"]["lost"]')" 2
 diff_rules "$old" "$old" --json
 equal 'the same rules: nothing flips' "$(figure 'r["flips"], r["rules"], r["gone"]')" '0 {} []'
 diff_rules "$old" "$new"
-holds 'for people' "$out" '3 verdicts flip' 'allow -> review 2' 'mild/heck' '(scores or policy)' 'rules that are gone: fraud/watch'
+holds 'for people' "$out" '3 verdicts flip' 'allow -> review 2' 'mild/heck' '(scores or policy)' '1 rule is gone: fraud/watch'
 holds_not 'no text' "$out" 'what the heck'
 diff_rules "$old" "$new" --show-text
 holds 'text where it is asked for' "$out" 'what the heck'

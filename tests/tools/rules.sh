@@ -6,7 +6,7 @@ equal 'check: status' "$status" 0
 holds 'check: counts' "$out" '2 categories, 3 rules, 4 patterns, 6 tests passed' "policy 'default'"
 equal 'check: no complaint' "$err" ''
 run rules check "$rules/fraud"
-holds 'check: one pack' "$out" '1 categories, 2 rules' "policy 'built-in'"
+holds 'check: one pack' "$out" '1 category, 2 rules' "policy 'built-in'"
 run rules check "$rules" --policy lenient
 holds 'check: a policy by name' "$out" "policy 'lenient'"
 [[ ! -e $XDG_CACHE_HOME/tamis ]] || fail 'check leaves the cache alone'

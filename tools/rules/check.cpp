@@ -113,7 +113,7 @@ nlohmann::ordered_json json_of(const Diagnostics& diagnostics) {
 }
 
 std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+  return fmt::format("{} {}{}", with_separators(count), what, count == 1 ? "" : "s");
 }
 
 std::size_t count_of(const Diagnostics& diagnostics, Severity severity) {
@@ -139,9 +139,10 @@ int tell_evasion(const EvasionCoverage& coverage, const CheckOptions& options) {
 
 void print_counts(const LoadedRules& loaded, const std::string& folder, double seconds) {
   const RuleSet& rules = *loaded.rules;
-  fmt::print("{}: {} categories, {} rules, {} patterns, {} tests passed\n", folder,
-             rules.categories().size(), rules.rules().size(),
-             with_separators(rules.patterns().size()), with_separators(loaded.tests_run));
+  const std::size_t categories = rules.categories().size();
+  fmt::print("{}: {} {}, {}, {}, {} passed\n", folder, categories,
+             categories == 1 ? "category" : "categories", counted(rules.rules().size(), "rule"),
+             counted(rules.patterns().size(), "pattern"), counted(loaded.tests_run, "test"));
   fmt::print("rule set {}, policy '{}'; database {}, checked in {:.2f} s\n", rules.id(),
              rules.policy().name, bytes_for_people(double(rules.database().bytes())), seconds);
 }

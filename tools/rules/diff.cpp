@@ -100,6 +100,16 @@ std::vector<std::pair<std::string, FlipCount>> worst_rules(const Comparison& com
   return rules;
 }
 
+/// Those that only one of the rule sets has: all are in the JSON.
+void print_rules(std::string_view what, std::vector<std::string> ids) {
+  if (ids.empty()) return;
+  constexpr std::size_t kMostShown = 20;
+  const std::size_t count = ids.size();
+  ids.resize(std::min(count, kMostShown));
+  fmt::print("{} {} {}: {}{}\n", with_separators(count), count == 1 ? "rule is" : "rules are", what,
+             fmt::join(ids, ", "), count > kMostShown ? ", …" : "");
+}
+
 void print_for_people(const Comparison& comparison, std::size_t worst) {
   const Style style(STDOUT_FILENO);
   fmt::print("{} messages, {} verdicts flip\n", with_separators(comparison.messages()),
@@ -107,10 +117,8 @@ void print_for_people(const Comparison& comparison, std::size_t worst) {
   fmt::print("{}\n", style.faint(fmt::format("rule sets {} and {}", comparison.before().id(),
                                              comparison.after().id())));
   if (comparison.flips() != 0) fmt::print("  {}\n", counted(comparison.transitions()));
-  const auto gone = comparison.only_before();
-  const auto added = comparison.only_after();
-  if (!gone.empty()) fmt::print("rules that are gone: {}\n", fmt::join(gone, ", "));
-  if (!added.empty()) fmt::print("rules that are new: {}\n", fmt::join(added, ", "));
+  print_rules("gone", comparison.only_before());
+  print_rules("new", comparison.only_after());
   if (comparison.flips() == 0) return;
   fmt::print("\n{}\n", style.bold("by category"));
   for (const auto& [category, transitions] : comparison.categories())
