@@ -23,7 +23,7 @@ bool holds_packs(const fs::path& folder) {
 fs::path shipped_rules() {
   std::error_code ignored;
   fs::path at = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  const fs::path installed = at.parent_path() / "share" / "tamis" / "rules";
+  fs::path installed = at.parent_path() / "share" / "tamis" / "rules";
   if (holds_packs(installed)) return installed;
   for (int up = 0; up < 4 && at.has_relative_path(); ++up) {
     at = at.parent_path();
