@@ -148,7 +148,11 @@ void limit(int resource, rlim_t value) {
 }
 
 /// Sanitizers take terabytes of addresses.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifndef __has_feature
+#define __has_feature(feature) 0  // GCC 12 has macros of its own
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 constexpr bool kHasShadowMemory = true;
 #else
 constexpr bool kHasShadowMemory = false;
