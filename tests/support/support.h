@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "tamis/base/batch.h"
 #include "tamis/loader.h"
 
@@ -19,6 +21,9 @@ std::vector<std::string> lines_of(std::string_view text);
 
 /// What lies in the folder, by name and in order.
 std::vector<std::string> names_in(const std::filesystem::path& folder);
+
+/// A case's name as gtest allows it: of letters, digits and _.
+std::string name_of_case(const testing::TestParamInfo<std::string>& info);
 
 /// `text` so many times in a row.
 std::string repeat(std::string_view text, std::size_t times);

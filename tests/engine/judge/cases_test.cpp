@@ -114,19 +114,16 @@ std::vector<std::string> findings_on(const RuleSet& rules, const Batch& batch) {
   return result;
 }
 
-std::vector<std::string> names() {
-  std::vector<std::string> result;
-  for (const auto& entry : fs::directory_iterator(fs::path(TEST_DATA) / "cases")) {
-    if (entry.path().stem() != "README") result.push_back(entry.path().stem().string());
-  }
-  std::ranges::sort(result);
-  return result;
+std::vector<std::string> files() {
+  std::vector<std::string> names = test::names_in(fs::path(TEST_DATA) / "cases");
+  std::erase(names, "README.txt");
+  return names;
 }
 
 class JudgeCases : public testing::TestWithParam<std::string> {};
 
 TEST_P(JudgeCases, FindWhatIsExpected) {
-  const CaseFile file(fs::path(TEST_DATA) / "cases" / (GetParam() + ".txt"));
+  const CaseFile file(fs::path(TEST_DATA) / "cases" / GetParam());
   const auto rules = test::load(file.yaml());
   ASSERT_NE(rules, nullptr);
   Stages stages(rules, Decoder(*FieldMap::make({})), {});
@@ -137,11 +134,7 @@ TEST_P(JudgeCases, FindWhatIsExpected) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, JudgeCases, testing::ValuesIn(names()), [](const auto& param) {
-  std::string name = param.param;
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(, JudgeCases, testing::ValuesIn(files()), test::name_of_case);
 
 }  // namespace
 }  // namespace tamis

@@ -52,11 +52,7 @@ TEST_P(RuleErrors, AreToldAsExpected) {
 
 INSTANTIATE_TEST_SUITE_P(, RuleErrors,
                          testing::ValuesIn(test::names_in(fs::path(TEST_DATA) / "errors")),
-                         [](const auto& param) {
-                           std::string name = param.param;
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+                         test::name_of_case);
 
 TEST(RuleErrorsOfFolders, AFolderThatIsNotThereIsNamed) {
   const auto loaded = load_rules({.rules = "/nonexistent/rules", .cache = std::nullopt});

@@ -40,11 +40,7 @@ TEST_P(RuleWarnings, AreToldAsExpected) {
 
 INSTANTIATE_TEST_SUITE_P(, RuleWarnings,
                          testing::ValuesIn(test::names_in(fs::path(TEST_DATA) / "warnings")),
-                         [](const auto& param) {
-                           std::string name = param.param;
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+                         test::name_of_case);
 
 }  // namespace
 }  // namespace tamis
