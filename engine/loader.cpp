@@ -60,7 +60,8 @@ std::size_t run_tests(const std::shared_ptr<const RuleSet>& rules, SourceFiles& 
       files.error(test.place,
                   fmt::format("{}: this message should {}, but it {}", rule.id,
                               test.hit ? "hit" : "miss", hit ? "hits" : "does not hit"),
-                  hit ? blame(*rules, screening, *finding) : "");
+                  hit ? blame(*rules, screening, *finding)
+                      : "`tamis rules test` tells which parts of the rule are there");
     }
   }
   return count;

@@ -45,9 +45,10 @@ std::vector<std::string> policies_in(const fs::path& rules) {
 
 }  // namespace
 
-void RulesOption::add_to(CLI::App& command) {
+void RulesOption::add_to(CLI::App& command, const std::string& named) {
   command
-      .add_option("--rules", rules, "Folder of rule packs (default: those that ship with tamis)")
+      .add_option(named, rules,
+                  "Folder of packs, or one pack (default: those that ship with tamis)")
       ->type_name("DIR");
   command
       .add_option("--policy", policy, "Policy: a file, or the name of one in the rules' policies/")

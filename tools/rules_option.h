@@ -16,7 +16,9 @@ struct RulesOption {
   bool no_cache = false;
   bool quiet = false;  ///< says nothing on stderr while it waits
 
-  void add_to(CLI::App& command);
+  /// `named` says how the folder is given: where the rules are what the command is about,
+  /// "DIR,--rules".
+  void add_to(CLI::App& command, const std::string& named = "--rules");
   /// The rules that are named, or those that ship. Throws CannotRun where there are none.
   std::filesystem::path folder() const;
   LoadOptions load_options() const;

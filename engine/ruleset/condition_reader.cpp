@@ -24,42 +24,41 @@ bool has_content(std::string_view text) {
   return false;
 }
 
+/// How long the escape is that a regex begins with: `\b`, `\xE9`, `\x{1F600}`, `\p{Han}`; or 0.
+std::size_t escape_at(std::string_view regex) {
+  if (regex.size() < 2 || regex[0] != '\\') return 0;
+  const bool is_code_point = regex[1] == 'x';
+  if (regex.size() > 2 && regex[2] == '{' && (is_code_point || regex[1] == 'p' || regex[1] == 'P'))
+    return std::min(regex.find('}'), regex.size() - 1) + 1;
+  return std::min<std::size_t>(is_code_point ? 4 : 2, regex.size());
+}
+
 /// A capital letter that a regex looks for, or 0.
 char capital_in(std::string_view regex) {
-  for (std::size_t i = 0; i < regex.size(); ++i) {
-    if (regex[i] == '\\') {
-      ++i;
-      const std::string_view rest = regex.substr(i);
-      if (rest.starts_with("p{") || rest.starts_with("x{")) {
-        i = std::min(regex.find('}', i), regex.size());
-      } else if (rest.starts_with('x')) {
-        i += 2;
-      }
-    } else if (regex[i] >= 'A' && regex[i] <= 'Z') {
-      return regex[i];
-    }
+  while (!regex.empty()) {
+    const std::size_t escape = escape_at(regex);
+    if (escape == 0 && regex[0] >= 'A' && regex[0] <= 'Z') return regex[0];
+    regex.remove_prefix(std::max<std::size_t>(escape, 1));
   }
   return 0;
 }
 
 /// Whether a regex looks at what stands beside its match, as (?=, (?!, (?<= and (?<! do.
 bool looks_around(std::string_view regex) {
-  for (std::size_t i = 0; i < regex.size(); ++i) {
-    if (regex[i] == '\\') {
-      ++i;
-      continue;
-    }
-    const std::string_view rest = regex.substr(i);
+  while (!regex.empty()) {
     for (const std::string_view opening : {"(?=", "(?!", "(?<=", "(?<!"}) {
-      if (rest.starts_with(opening)) return true;
+      if (regex.starts_with(opening)) return true;
     }
+    regex.remove_prefix(std::max<std::size_t>(escape_at(regex), 1));
   }
   return false;
 }
 
 /// The name in `{name}`, if the regex begins with that; `{2,5}` is none.
 std::string_view list_named_at(std::string_view regex) {
-  if (regex.size() < 3 || regex[0] != '{' || regex[1] < 'a' || regex[1] > 'z') return {};
+  if (regex.size() < 3 || regex[0] != '{') return {};
+  const int first = regex[1] | 0x20;
+  if (first < 'a' || first > 'z') return {};
   const std::size_t end = regex.find('}');
   return end == std::string_view::npos ? std::string_view() : regex.substr(1, end - 1);
 }
@@ -393,8 +392,8 @@ std::optional<std::string> ConditionReader::expand(const Yaml& where, std::strin
       regex.remove_prefix(name.size() + 2);
       continue;
     }
-    const std::size_t size = regex.front() == '\\' && regex.size() > 1 ? 2 : 1;
-    if (size == 1 && regex.front() == (in_class ? ']' : '[')) in_class = !in_class;
+    const std::size_t size = std::max<std::size_t>(escape_at(regex), 1);
+    if (regex.front() == (in_class ? ']' : '[')) in_class = !in_class;
     expanded += regex.substr(0, size);
     regex.remove_prefix(size);
   }

@@ -53,6 +53,9 @@ equal 'more than allowed: status' "$status" 1
 holds 'more than allowed' "$err" '3 verdicts flip, more than 2'
 diff_rules "$old" "$old" --new-policy lenient --json
 equal 'another policy: status' "$status" 0
+equal 'another policy: it says which' "$(figure 'r["before_policy"], r["after_policy"]')" 'default lenient'
+diff_rules "$old" "$old" --new-policy lenient
+holds 'another policy: it says which to people, too' "$out" "under policy 'default'" "under 'lenient'"
 diff_rules "$old"
 equal 'one rule set: status' "$status" 2
 diff_rules "$old" "$work/missing"

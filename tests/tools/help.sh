@@ -13,6 +13,10 @@ run --help
 holds 'the commands are listed' "$out" screen explain rules
 run screen --help
 holds 'flags of screen' "$out" --rules --policy --threads --only --include-text --pretty --quiet --max-line --text --id --channel --sender --kind 'Exit status'
+for command in 'rules list' 'rules check' 'rules test' 'rules diff' 'rules fmt' screen eval explain bench; do
+  run $command --help
+  holds "the exit statuses of tamis $command" "$out" 'Exit status'
+done
 run --version
 equal 'version: status' "$status" 0
 version='^tamis [0-9]+\.[0-9]+\.[0-9]+'

@@ -114,8 +114,11 @@ void print_for_people(const Comparison& comparison, std::size_t worst) {
   const Style style(STDOUT_FILENO);
   fmt::print("{} messages, {} verdicts flip\n", with_separators(comparison.messages()),
              with_separators(comparison.flips()));
-  fmt::print("{}\n", style.faint(fmt::format("rule sets {} and {}", comparison.before().id(),
-                                             comparison.after().id())));
+  const RuleSet& before = comparison.before();
+  const RuleSet& after = comparison.after();
+  fmt::print("{}\n", style.faint(fmt::format("rule sets {} under policy '{}', {} under '{}'",
+                                             before.id(), before.policy().name, after.id(),
+                                             after.policy().name)));
   if (comparison.flips() != 0) fmt::print("  {}\n", counted(comparison.transitions()));
   print_rules("gone", comparison.only_before());
   print_rules("new", comparison.only_after());
@@ -167,6 +170,8 @@ void print_json(const Comparison& comparison) {
   for (const auto& [rule, count] : worst_rules(comparison)) rules[rule] = json_of(count);
   const Json report{{"before", comparison.before().id()},
                     {"after", comparison.after().id()},
+                    {"before_policy", comparison.before().policy().name},
+                    {"after_policy", comparison.after().policy().name},
                     {"messages", comparison.messages()},
                     {"flips", comparison.flips()},
                     {"transitions", json_of(comparison.transitions())},

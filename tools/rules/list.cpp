@@ -47,8 +47,9 @@ void add_list(CLI::App& rules, int& exit) {
   auto category = std::make_shared<std::string>();
   CLI::App& list_command =
       *rules.add_subcommand("list", "List the rules with scores, titles and places");
-  listed->add_to(list_command);
+  listed->add_to(list_command, "DIR,--rules");
   list_command.add_option("--category", *category, "Only this one's");
+  list_command.footer("Exit status: 0 done, 1 the rules do not load, 2 wrong usage.");
   list_command.callback([listed, category, &exit] { exit = list(*listed, *category); });
 }
 
