@@ -7,6 +7,7 @@
 #include "tamis/decode/utf8_check.h"
 #include "tamis/emit/emitter.h"
 #include "tamis/judge/judge.h"
+#include "tamis/match/phrase_weights.h"
 #include "tamis/match/scanner.h"
 #include "tamis/match/skeleton_scanner.h"
 #include "tamis/normalize/normalizer.h"
@@ -22,6 +23,7 @@ class Stages {
       : rules_(std::move(rules)),
         options_(options),
         decoder_(std::move(decoder)),
+        weigher_(rules_->phrase_weights(), {spaced_word_characters(), content_characters()}),
         scanner_(rules_->database(), rules_->patterns(),
                  {spaced_word_characters(), content_characters()}),
         skeletonizer_(rules_->skeleton_vocabulary()),
@@ -52,6 +54,7 @@ class Stages {
   void screen(Batch& batch) {
     normalize(batch);
     if (!rules_->skeleton_terms().terms.empty()) skeletonizer_.skeletonize(batch);
+    weigher_.match(batch.folded);
     scanner_.match(batch);
     skeleton_scanner_.match(batch, skeletonizer_.words());
     judge_.judge(batch);
@@ -79,6 +82,7 @@ class Stages {
   std::shared_ptr<const RuleSet> rules_;
   EmitOptions options_;
   Decoder decoder_;
+  Weigher weigher_;
   Scanner scanner_;
   Skeletonizer skeletonizer_;
   SkeletonScanner skeleton_scanner_;

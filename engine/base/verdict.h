@@ -61,6 +61,7 @@ struct Part {
   TextSpan span;  ///< in bytes of the message's own text
   View view = View::folded;
   EvasionSet undone;  ///< how it was hidden, if `folded` does not show it
+  float weight = 0;   ///< of a phrase that weighs; 0 of anything else
 };
 
 /// A rule that hit, and where.

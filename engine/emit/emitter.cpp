@@ -181,6 +181,10 @@ class VerdictWriter {
   void write_part(const Part& part) {
     out_.append("\"pattern\":");
     append_string(out_, rules_.where(rules_.uses()[part.use].place));
+    if (part.weight != 0) {
+      out_.append(",\"weight\":");
+      append_score(out_, double(part.weight));
+    }
     write_span(part.span);
   }
 

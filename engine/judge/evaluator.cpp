@@ -19,6 +19,7 @@
 
 #include "tamis/base/utf8.h"
 #include "tamis/match/exact_regex.h"
+#include "tamis/normalize/normalizer.h"
 
 namespace tamis {
 
@@ -31,10 +32,12 @@ Evaluator::Evaluator(const RuleSet& rules)
       answers_(rules.patterns().size()),
       leaf_regexes_(rules.leaves().size()),
       on_demand_(rules.leaves().size()),
+      weigher_(rules.phrase_weights(), {spaced_word_characters(), content_characters()}),
+      excess_(rules.phrase_weights().models().size()),
       stamps_(rules.patterns().size() + rules.conditions().size()) {
   for (const PatternUse& use : rules.uses()) {
     const Pattern& pattern = rules.patterns()[use.pattern];
-    if (pattern.kind == Pattern::Kind::regex) leaf_regexes_[use.leaf].push_back(use.pattern);
+    if (pattern.kind != Pattern::Kind::literal) leaf_regexes_[use.leaf].push_back(use.pattern);
     if (pattern.on_demand) on_demand_[use.leaf].push_back(use.pattern);
   }
   for (const Condition& condition : rules.conditions()) {
@@ -83,7 +86,9 @@ void Evaluator::note_hits(std::span<const Hit> hits, std::span<const SkeletonOcc
 }
 
 /// Whether a regex that was found, or is not scanned for, may match, by the text's trigrams.
+/// Weights may in any case.
 bool Evaluator::may_match(std::uint32_t regex) {
+  if (rules_.patterns()[regex].kind == Pattern::Kind::weights) return true;
   Answer& answer = answers_[regex];
   if (std::exchange(answer.text, text_number_) == text_number_) return answer.may_match;
   if (std::exchange(trigrams_text_, text_number_) != text_number_) trigrams_.assign(text_);
@@ -136,10 +141,10 @@ bool Evaluator::may_hold(std::uint32_t index, bool asks) {
 bool Evaluator::find_occurrences(std::span<const Hit> hits,
                                  std::span<const SkeletonOccurrence> hidden) {
   for (const Hit& hit : hits) {
-    if (hit.is_known()) add_occurrences(hit.pattern, hit.span);
+    if (hit.is_known()) add_occurrences(hit.pattern, {.span = hit.span});
   }
   for (std::uint32_t i = 0; i < hidden.size(); ++i)
-    add_occurrences(hidden[i].pattern, hidden[i].span, hidden[i].view, i);
+    add_occurrences(hidden[i].pattern, {.span = hidden[i].span, .hidden = i}, hidden[i].view);
   std::erase_if(candidates_, [this](std::uint32_t rule) {
     const std::uint32_t condition = rules_.rules()[rule].condition;
     if (is_flooded_ || (!matches_all_ && !match_until_refuted(condition))) return true;
@@ -184,25 +189,43 @@ void Evaluator::match_rest(std::uint32_t index, bool is_wanted) {
 /// Whether the leaf has a match.
 bool Evaluator::match_leaf(std::uint32_t leaf) {
   for (const std::uint32_t pattern : leaf_regexes_[leaf]) {
+    const bool weighs = rules_.patterns()[pattern].kind == Pattern::Kind::weights;
     const bool is_asked =
-        regex_hit_[pattern] == text_number_ || rules_.patterns()[pattern].on_demand;
+        weighs || regex_hit_[pattern] == text_number_ || rules_.patterns()[pattern].on_demand;
     if (!is_asked || !may_match(pattern)) continue;
     if (std::exchange(regex_done_[pattern], text_number_) == text_number_) continue;
-    regex_matches_.clear();
-    if (!find_all(rules_.database(), pattern, text_, regex_matches_)) is_flooded_ = true;
-    for (const TextSpan span : regex_matches_) add_occurrences(pattern, span);
+    if (weighs) {
+      match_weights(pattern);
+    } else {
+      match_regex(pattern);
+    }
   }
   return leaf_found_[leaf] == text_number_;
 }
 
-void Evaluator::add_occurrences(std::uint32_t pattern, TextSpan span, View view,
-                                std::uint32_t hidden) {
+void Evaluator::match_regex(std::uint32_t pattern) {
+  regex_matches_.clear();
+  if (!find_all(rules_.database(), pattern, text_, regex_matches_)) is_flooded_ = true;
+  for (const TextSpan span : regex_matches_) add_occurrences(pattern, {.span = span});
+}
+
+void Evaluator::match_weights(std::uint32_t pattern) {
+  const std::uint32_t model = rules_.patterns()[pattern].model;
+  excess_[model] =
+      weigher_.weigh(model, text_, phrases_) - rules_.phrase_weights().models()[model].threshold;
+  if (excess_[model] < 0) return;
+  for (const auto& [span, weight] : phrases_)
+    add_occurrences(pattern, {.span = span, .weight = weight});
+}
+
+void Evaluator::add_occurrences(std::uint32_t pattern, const Place& place, View view) {
   const Range uses = rules_.uses_of(pattern);
   for (std::uint32_t use = uses.first; use != uses.first + uses.count; ++use) {
     const std::uint32_t leaf = rules_.uses()[use].leaf;
     if (!rules_.leaves()[leaf].views.contains(view)) continue;
     leaf_found_[leaf] = text_number_;
-    occurrences_.push_back({leaf, {use, span, hidden}});
+    occurrences_.push_back({leaf, place});
+    occurrences_.back().place.use = use;
   }
 }
 
@@ -319,15 +342,48 @@ bool Evaluator::lies_in_excuse(TextSpan span) const noexcept {
 }
 
 void Evaluator::push_leaf(const Condition& condition) {
-  for (const Occurrence& o : occurrences({condition.leaf, 1})) {
+  const std::span<const Occurrence> all = occurrences({condition.leaf, 1});
+  if (all.empty()) return;
+  const std::size_t from = places_.size();
+  float excused = 0;
+  for (const Occurrence& o : all) {
     if (lies_in_excuse(o.place.span)) {
       if (observer_ != nullptr) observer_->on_excused(o);
+      excused += o.place.weight;
       continue;
     }
-    items_.push_back({{o.place.span, {static_cast<std::uint32_t>(places_.size()), 1}},
-                      rules_.uses()[o.place.use].pattern});
     places_.push_back(o.place);
   }
+  const std::uint32_t pattern = rules_.uses()[all.front().place.use].pattern;
+  if (rules_.patterns()[pattern].kind == Pattern::Kind::weights) {
+    if (excused <= excess_[rules_.patterns()[pattern].model]) push_phrases(from, pattern);
+    return;
+  }
+  for (std::size_t i = from; i < places_.size(); ++i) {
+    items_.push_back({{places_[i].span, {static_cast<std::uint32_t>(i), 1}},
+                      rules_.uses()[places_[i].use].pattern});
+  }
+}
+
+/// Phrases that weigh enough together, the places from `from` on, are one match. Of those that
+/// overlap, the heaviest is told.
+void Evaluator::push_phrases(std::size_t from, std::uint32_t pattern) {
+  const auto begin = places_.begin() + std::ptrdiff_t(from);
+  std::ranges::stable_sort(begin, places_.end(), std::ranges::greater(), &Place::weight);
+  auto end = begin;
+  for (auto place = begin; place != places_.end() && end != begin + kMostPhrases; ++place) {
+    const bool is_new = std::none_of(begin, end, [&](const Place& told) {
+      return told.span.begin < place->span.end && place->span.begin < told.span.end;
+    });
+    if (is_new) *end++ = *place;
+  }
+  places_.erase(end, places_.end());
+  if (places_.size() == from) return;
+  std::ranges::sort(begin, places_.end(), {}, [](const Place& place) { return place.span.begin; });
+  items_.push_back(
+      {{{begin->span.begin, places_.back().span.end},
+        {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(places_.size() - from)}},
+       pattern});
 }
 
 /// Replaces the items from `from` on by the chains that hold `at_least` different keys.

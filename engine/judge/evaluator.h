@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tamis/base/batch.h"
+#include "tamis/match/phrase_weights.h"
 #include "tamis/match/trigrams.h"
 #include "tamis/ruleset/rule_set.h"
 
@@ -49,12 +50,16 @@ class Evaluator {
   std::span<const Match> evaluate(const Rule& rule);
 
   /// A place that a match is made of.
-  struct Place {
-    std::uint32_t use;
-    TextSpan span;         ///< in the folded text
-    std::uint32_t hidden;  ///< an index into what `begin` was given as hidden, or `kNotHidden`
-  };
   static constexpr std::uint32_t kNotHidden = ~0U;
+  struct Place {
+    std::uint32_t use = 0;
+    TextSpan span = {};  ///< in the folded text
+    /// An index into what `begin` was given as hidden, or `kNotHidden`.
+    std::uint32_t hidden = kNotHidden;
+    float weight = 0;  ///< of a phrase that has one
+  };
+  /// Of phrases that weigh enough together, so many are told: the heaviest.
+  static constexpr std::size_t kMostPhrases = 6;
   const Place& place(std::uint32_t index) const noexcept { return places_[index]; }
 
   struct Occurrence {
@@ -94,13 +99,15 @@ class Evaluator {
   bool match_until_refuted(std::uint32_t condition);
   void match_rest(std::uint32_t condition, bool is_wanted);
   bool match_leaf(std::uint32_t leaf);
-  void add_occurrences(std::uint32_t pattern, TextSpan span, View view = View::folded,
-                       std::uint32_t hidden = kNotHidden);
+  void match_regex(std::uint32_t pattern);
+  void match_weights(std::uint32_t pattern);
+  void add_occurrences(std::uint32_t pattern, const Place& place, View view = View::folded);
   void evaluate(std::uint32_t condition);
   std::optional<TextSpan> excuse_of(const Condition& condition);
   void collect_inner(const Condition& condition);
   void push_excuses(std::size_t from);
   void push_leaf(const Condition& condition);
+  void push_phrases(std::size_t from, std::uint32_t pattern);
   void keep_chains(std::size_t from, const Condition& condition);
   bool near(TextSpan before, TextSpan after, std::uint32_t within) const noexcept;
   bool lies_in_excuse(TextSpan span) const noexcept;
@@ -127,10 +134,13 @@ class Evaluator {
   std::vector<Answer> answers_;  ///< of each pattern: the last one that its trigrams were asked of
   Trigrams trigrams_;
   std::uint64_t trigrams_text_ = 0;  ///< the last one that they were taken from
-  std::vector<std::vector<std::uint32_t>> leaf_regexes_;  ///< of each leaf
-  std::vector<std::vector<std::uint32_t>> on_demand_;     ///< … those that are not scanned for
+  std::vector<std::vector<std::uint32_t>> leaf_regexes_;  ///< of each leaf, and its weights
+  std::vector<std::vector<std::uint32_t>> on_demand_;     ///< … those that are not looked for
   std::vector<std::vector<std::uint32_t>> by_effort_;     ///< each condition's children
   std::vector<TextSpan> regex_matches_;
+  Weigher weigher_;
+  std::vector<Weigher::Phrase> phrases_;
+  std::vector<float> excess_;  ///< of each model: what this text weighs over its threshold
   std::vector<Place> places_;
   std::vector<Item> items_;  ///< a stack: what the conditions being evaluated have found so far
   std::vector<Match> result_;

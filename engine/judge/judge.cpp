@@ -106,7 +106,8 @@ void Judge::add_findings(Batch& batch, std::uint32_t rule, std::span<const Match
     finding.parts = {static_cast<std::uint32_t>(batch.parts.size()), match.parts.count};
     for (std::uint32_t i = 0; i < match.parts.count; ++i) {
       const Evaluator::Place& place = evaluator_.place(match.parts.first + i);
-      Part& part = batch.parts.emplace_back(Part{place.use, place.span});
+      Part& part = batch.parts.emplace_back(
+          Part{.use = place.use, .span = place.span, .weight = place.weight});
       if (place.hidden == Evaluator::kNotHidden) continue;
       const SkeletonHit& hit = hidden[place.hidden];
       part.view = view_of(hit.undone);

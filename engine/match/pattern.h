@@ -18,14 +18,21 @@ struct RequiredLiteral {
 
 /// Something to look for in a view. Its index in a `PatternDatabase` is its name.
 struct Pattern {
-  enum class Kind : std::uint8_t { literal, regex };
+  enum class Kind : std::uint8_t {
+    literal,
+    regex,
+    weights,  ///< stands for weighted phrases, which no database knows (see phrase_weights.h)
+  };
 
   Kind kind = Kind::literal;
-  std::string expression;   ///< a literal's bytes as they stand in the view (not empty), or a regex
+  /// A literal's bytes as they stand in the view (not empty), a regex, or the name of a file of
+  /// weighted phrases.
+  std::string expression;
   bool word_begin = false;  ///< a literal that counts only where a word begins
   bool word_end = false;    ///< … and only where one ends
   bool whole = false;       ///< … and only where punctuation and space alone are beside it
-  bool on_demand = false;   ///< a regex that is not scanned for, only asked for by `find_all`
+  bool on_demand = false;   ///< not looked for in all texts, only asked for: by `find_all`, `weigh`
+  std::uint32_t model = 0;  ///< of weights: which of the models
   /// Of a regex that is scanned for by literals: each match holds one of `required`, or is one of
   /// `others`, a regex of those of its alternatives that require none (empty: there are none).
   std::vector<RequiredLiteral> required;

@@ -113,6 +113,7 @@ tl::expected<PatternDatabase, std::vector<PatternError>> PatternDatabase::compil
   auto required_id = static_cast<unsigned>(patterns.size());
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     const Pattern& pattern = patterns[i];
+    if (pattern.kind == Pattern::Kind::weights) continue;
     if (pattern.kind == Pattern::Kind::literal) {
       literals[part_of(pattern.expression)].push_back(
           {escape(pattern.expression), static_cast<unsigned>(i)});
@@ -204,6 +205,7 @@ Result<PatternDatabase> PatternDatabase::deserialize(std::string_view bytes,
   std::array<bool, part_count> wanted{};
   for (std::uint32_t i = 0; i < patterns.size(); ++i) {
     const Pattern& pattern = patterns[i];
+    if (pattern.kind == Pattern::Kind::weights) continue;
     if (pattern.kind == Pattern::Kind::literal) {
       wanted[part_of(pattern.expression)] = true;
       continue;

@@ -5,16 +5,10 @@
 #include <vector>
 
 #include "tamis/base/batch.h"
-#include "tamis/base/code_point_set.h"
 #include "tamis/match/pattern_database.h"
+#include "tamis/match/word_rules.h"
 
 namespace tamis {
-
-/// Which characters make words, for the edges of literals.
-struct WordRules {
-  const CodePointSet& spaced_word;  ///< letters and digits of scripts with spaces between words
-  const CodePointSet& content;      ///< whatever is neither punctuation nor space
-};
 
 /// Looks for a database's patterns in views. One for each thread; the database, the patterns and
 /// the sets outlive it.

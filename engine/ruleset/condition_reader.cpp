@@ -7,6 +7,8 @@
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/normalizer.h"
+#include "tamis/ruleset/lines.h"
+#include "tamis/ruleset/weights_reader.h"
 
 namespace tamis {
 namespace {
@@ -73,19 +75,23 @@ std::string escape(std::string_view text) {
   return regex;
 }
 
+/// What makes a pattern the same as another.
+std::string key_of(const Pattern& pattern) {
+  return fmt::format("{}{}{}{} {}", int(pattern.kind), int(pattern.word_begin),
+                     int(pattern.word_end), int(pattern.whole), pattern.expression);
+}
+
 /// What is left of a line of a word list.
 std::string_view without_comment(std::string_view line) {
-  line = line.substr(0, line.find('#'));
-  const std::size_t last = line.find_last_not_of(" \t\r");
-  return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
+  return without_space(line.substr(0, line.find('#')));
 }
 
 }  // namespace
 
 const std::vector<std::string_view>& ConditionReader::keys() {
-  static const std::vector<std::string_view> keys{"terms",    "file", "list",   "regex",
-                                                  "any",      "all",  "match",  "within",
-                                                  "at_least", "none", "unless", "allow"};
+  static const std::vector<std::string_view> keys{"terms", "file",   "list",  "regex",  "weights",
+                                                  "any",   "all",    "match", "within", "at_least",
+                                                  "none",  "unless", "allow"};
   return keys;
 }
 
@@ -123,13 +129,17 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
   const Yaml* const file = find(members, "file");
   const Yaml* const regex = find(members, "regex");
   const Yaml* const list = find(members, "list");
+  const Yaml* const weights = find(members, "weights");
   const bool has_patterns = terms != nullptr || file != nullptr || regex != nullptr;
-  if ((any != nullptr) + (all != nullptr) + (has_patterns || list != nullptr) != 1) {
-    node.error(
-        has_patterns || list || any || all
-            ? "'any', 'all' and terms stand side by side, so it is unclear what must hold"
-            : "there is no condition here",
-        "expected either 'any', or 'all', or one or more of 'terms', 'file', 'list', 'regex'");
+  const int kinds = (any != nullptr) + (all != nullptr) + (weights != nullptr) +
+                    (has_patterns || list != nullptr);
+  if (kinds != 1) {
+    node.error(kinds == 0
+                   ? "there is no condition here"
+                   : "'any', 'all', 'weights' and terms stand side by side, so it is unclear "
+                     "what must hold",
+               "expected either 'any', or 'all', or 'weights', or one or more of 'terms', 'file', "
+               "'list', 'regex'");
     return std::nullopt;
   }
 
@@ -141,6 +151,9 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
     condition.children =
         read_children(any != nullptr ? *any : *all, any != nullptr ? "'any'" : "'all'", match);
     if (condition.children.empty()) return std::nullopt;
+  } else if (weights != nullptr) {
+    condition.leaf = add_leaf();
+    add_weights(condition.leaf, *weights);
   } else {
     if (has_patterns) {
       condition.leaf = add_leaf();
@@ -303,33 +316,51 @@ void ConditionReader::add_terms(std::uint32_t leaf, const Yaml& node, Match matc
   }
 }
 
+/// The file that stands beside the one of `name`; nothing, after an error, if there is none.
+std::optional<std::uint32_t> ConditionReader::open_beside(const Yaml& name) {
+  const auto file = name.string("a file's name");
+  if (!file) return std::nullopt;
+  const auto path = files_.path(name.file()).parent_path() / *file;
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(path, ignored)) return files_.open(path);
+  name.error(fmt::format("there is no file '{}'", *file),
+             "names are relative to the file that they stand in");
+  return std::nullopt;
+}
+
 void ConditionReader::add_file(std::uint32_t leaf, const Yaml& node, Match match) {
   for (const Yaml& element : node.one_or_more()) {
-    const auto name = element.string("a file's name");
-    if (!name) continue;
-    const auto path = files_.path(element.file()).parent_path() / *name;
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored)) {
-      element.error(fmt::format("there is no file '{}'", *name),
-                    "names are relative to the file that they stand in");
-      continue;
-    }
-    const auto file = files_.open(path);
+    const auto file = open_beside(element);
     if (!file) continue;
-    std::uint32_t number = 0;
     bool is_empty = true;
-    for (std::size_t begin = 0; begin < files_.text(*file).size();) {
-      const std::string_view text = files_.text(*file);
-      const std::size_t end = std::min(text.find('\n', begin), text.size());
-      const std::string_view term = without_comment(text.substr(begin, end - begin));
-      begin = end + 1;
-      ++number;
-      if (term.empty()) continue;
+    for_each_line(files_.text(*file), [&](std::string_view line, std::uint32_t number) {
+      const std::string_view term = without_comment(line);
+      if (term.empty()) return;
       is_empty = false;
       add_term(leaf, term, match, {*file, number, 1});
-    }
-    if (is_empty) element.error(fmt::format("the file '{}' holds no terms", *name));
+    });
+    if (is_empty)
+      element.error(
+          fmt::format("the file '{}' holds no terms", files_.path(*file).filename().string()));
   }
+}
+
+/// One file is read once, however many rules name it.
+void ConditionReader::add_weights(std::uint32_t leaf, const Yaml& node) {
+  if (!views_.folded) node.error("weights can never be reached: they look at the folded view only");
+  const auto name = node.string("a file's name");
+  if (!name) return;
+  const std::filesystem::path beside = files_.names()[node.file()];
+  Pattern pattern{.kind = Pattern::Kind::weights,
+                  .expression = (beside.parent_path() / *name).lexically_normal().generic_string()};
+  if (!pool_.pattern_index.contains(key_of(pattern))) {
+    const auto file = open_beside(node);
+    if (!file) return;
+    pattern.model = static_cast<std::uint32_t>(pool_.models.size());
+    pool_.models.push_back(read_weights(files_, *file));
+    pool_.models.back().pattern = static_cast<std::uint32_t>(pool_.patterns.size());
+  }
+  add_use(leaf, std::move(pattern), node.place());
 }
 
 void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match match,
@@ -443,11 +474,8 @@ std::optional<std::string> ConditionReader::alternatives(const Yaml& where,
 }
 
 void ConditionReader::add_use(std::uint32_t leaf, Pattern pattern, SourcePlace place) {
-  const std::string key =
-      fmt::format("{}{}{}{} {}", int(pattern.kind), int(pattern.word_begin), int(pattern.word_end),
-                  int(pattern.whole), pattern.expression);
-  const auto [found, is_new] =
-      pool_.pattern_index.try_emplace(key, static_cast<std::uint32_t>(pool_.patterns.size()));
+  const auto [found, is_new] = pool_.pattern_index.try_emplace(
+      key_of(pattern), static_cast<std::uint32_t>(pool_.patterns.size()));
   if (is_new) pool_.patterns.push_back(std::move(pattern));
   pool_.uses.push_back({found->second, leaf, place});
 }

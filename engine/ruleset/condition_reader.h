@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "tamis/match/phrase_weights.h"
 #include "tamis/ruleset/rule_set.h"
 #include "tamis/ruleset/yaml.h"
 
@@ -21,6 +22,7 @@ struct ConditionPool {
   std::vector<Leaf> leaves;
   std::vector<Pattern> patterns;
   std::vector<PatternUse> uses;
+  std::vector<WeightedPhrases> models;  ///< that the patterns of kind `weights` stand for
   std::map<std::string, std::uint32_t> pattern_index;  ///< by expression, kind and edges
 };
 
@@ -70,6 +72,8 @@ class ConditionReader {
   void add_terms(std::uint32_t leaf, const Yaml& node, Match match);
   void add_file(std::uint32_t leaf, const Yaml& node, Match match);
   void add_regexes(std::uint32_t leaf, const Yaml& node);
+  void add_weights(std::uint32_t leaf, const Yaml& node);
+  std::optional<std::uint32_t> open_beside(const Yaml& name);
   void add_term(std::uint32_t leaf, std::string_view term, Match match, SourcePlace place);
   void add_use(std::uint32_t leaf, Pattern pattern, SourcePlace place);
   std::uint32_t add(Condition condition, std::uint32_t first_leaf);

@@ -25,8 +25,8 @@ constexpr std::string_view kOrder[] = {
     "category", "policy", "id", "channel", "kind", "title", "description", "severity", "score",
     "scores", "maps_to", "lists",
     // a condition
-    "any", "all", "terms", "file", "list", "regex", "match", "at_least", "within", "none", "unless",
-    "allow",
+    "any", "all", "terms", "file", "list", "regex", "weights", "match", "at_least", "within",
+    "none", "unless", "allow",
     // and what they end with
     "views", "status", "budget", "tests", "hit", "miss", "rules", "thresholds", "overrides",
     "exempt"};

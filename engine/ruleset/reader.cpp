@@ -111,6 +111,9 @@ class RuleSetReader {
       rules.first_use_[i + 1] += rules.first_use_[i];
     rules.uses_ = std::move(pool_.uses);
     rules.patterns_ = std::move(pool_.patterns);
+    for (WeightedPhrases& model : pool_.models)
+      model.on_demand = rules.patterns_[model.pattern].on_demand;
+    rules.phrase_weights_ = std::make_shared<const PhraseWeights>(std::move(pool_.models));
     rules.leaves_ = std::move(pool_.leaves);
     rules.conditions_ = std::move(pool_.conditions);
     rules.skeleton_terms_ = make_skeleton_terms(rules);

@@ -15,6 +15,7 @@
 
 namespace tamis {
 
+class PhraseWeights;
 class SkeletonVocabulary;
 
 struct Category {
@@ -103,6 +104,8 @@ class RuleSet {
   }
   const Policy& policy() const noexcept { return policy_; }
   const PatternDatabase& database() const noexcept { return database_; }
+  /// What the patterns of kind `weights` stand for.
+  const PhraseWeights& phrase_weights() const noexcept { return *phrase_weights_; }
   /// What is looked for in the skeleton view.
   const SkeletonTerms& skeleton_terms() const noexcept { return skeleton_terms_; }
   const SkeletonVocabulary& skeleton_vocabulary() const noexcept { return *skeleton_vocabulary_; }
@@ -127,6 +130,7 @@ class RuleSet {
   std::vector<std::string> files_;
   Policy policy_;
   PatternDatabase database_;
+  std::shared_ptr<const PhraseWeights> phrase_weights_;
   SkeletonTerms skeleton_terms_;
   std::shared_ptr<const SkeletonVocabulary> skeleton_vocabulary_;
 };

@@ -19,6 +19,9 @@ constexpr double kScan = 0.05;
 constexpr double kUnknownShare = 0.03;
 constexpr double kMatching = 0.1;
 constexpr std::size_t kMostLiterals = 1'000;  ///< that stand in for one regex
+/// Of weights: all models are looked up at once, and few messages reach a threshold.
+constexpr double kWeigh = 0.01;
+constexpr double kWeighedShare = 0.001;
 
 /// What it takes to be told of a pattern, or of what a condition cannot hold without.
 struct Trigger {
@@ -36,6 +39,7 @@ struct Trigger {
 Trigger prepare(Pattern& pattern) {
   if (pattern.kind == Pattern::Kind::literal)
     return {.share = expected_share({pattern.expression, pattern.word_begin, pattern.word_end})};
+  if (pattern.kind == Pattern::Kind::weights) return {.scan = kWeigh, .share = kWeighedShare};
   Trigger trigger;
   for (const Alternative& alternative : alternatives(pattern.expression)) {
     const auto& required = alternative.required;
@@ -68,7 +72,7 @@ class TriggerChooser {
       auto& trigger = triggers[use.pattern];
       if (!trigger) trigger = prepare(pattern);
       leaf_triggers_[use.leaf] += *trigger;
-      leaf_regexes_[use.leaf] += pattern.kind == Pattern::Kind::regex;
+      leaf_regexes_[use.leaf] += pattern.kind != Pattern::Kind::literal;
     }
   }
 
@@ -131,7 +135,7 @@ void choose_triggers(std::span<const Rule> rules, ConditionPool& pool) {
   }
   for (std::size_t i = 0; i < pool.patterns.size(); ++i) {
     Pattern& pattern = pool.patterns[i];
-    pattern.on_demand = pattern.kind == Pattern::Kind::regex && is_trigger[i] == 0;
+    pattern.on_demand = pattern.kind != Pattern::Kind::literal && is_trigger[i] == 0;
     if (!pattern.on_demand) continue;
     pattern.required.clear();
     pattern.others.clear();
