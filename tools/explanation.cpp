@@ -77,11 +77,13 @@ void Explanation::print_finding(const Finding& finding) const {
   for (const Part& part : screening_.parts(finding)) {
     const std::string hidden =
         part.view == View::folded ? "" : ", " + how_hidden(part.view, part.undone);
-    fmt::print("    {}  {}\n",
-               style_.marked(message_.text.substr(part.span.begin, part.span.size()),
-                             {{0, part.span.size()}}),
-               style_.faint(fmt::format("bytes {}-{}, by {}{}", part.span.begin, part.span.end,
-                                        rules_.where(rules_.uses()[part.use].place), hidden)));
+    const std::string weight = part.weight == 0 ? "" : fmt::format("weighs {:.3g}, ", part.weight);
+    fmt::print(
+        "    {}  {}\n",
+        style_.marked(message_.text.substr(part.span.begin, part.span.size()),
+                      {{0, part.span.size()}}),
+        style_.faint(fmt::format("{}bytes {}-{}, by {}{}", weight, part.span.begin, part.span.end,
+                                 rules_.where(rules_.uses()[part.use].place), hidden)));
   }
 }
 

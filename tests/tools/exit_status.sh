@@ -26,7 +26,7 @@ usage 'no command'
 usage 'a wrong command' scren
 holds 'a wrong command: which there are' "$err" "no command 'scren'; commands are screen, explain, bench, eval, rules"
 usage 'a wrong command below rules' rules chek
-holds 'a wrong command below rules: which there are' "$err" "no command 'chek'; commands are check, test, diff, fmt, list" "Try 'tamis rules --help'"
+holds 'a wrong command below rules: which there are' "$err" "no command 'chek'; commands are check, test, diff, fmt, learn, list" "Try 'tamis rules --help'"
 usage 'a wrong flag' screen --rules "$rules" --ruls x
 holds 'a wrong flag is named' "$err" '--ruls'
 usage 'a wrong number' screen --rules "$rules" --threads many

@@ -50,6 +50,8 @@ class Measurement {
     for (const Finding& finding : screening.findings()) {
       if (finding.rule != rule) continue;
       for (const Part& part : screening.parts(finding)) {
+        if (part.weight != 0)
+          continue;  // phrases that weigh are looked for in the folded view only
         if (std::find(parts.begin(), parts.end(), part.span) == parts.end()) {
           parts.push_back(part.span);
         }

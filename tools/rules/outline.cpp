@@ -51,7 +51,10 @@ std::string_view name(Obstacle obstacle) noexcept {
 }
 
 Outline::Outline(const RuleSet& rules)
-    : rules_(rules), uses_(rules.leaves().size()), trace_(rules) {
+    : rules_(rules),
+      uses_(rules.leaves().size()),
+      trace_(rules),
+      weigher_(rules.phrase_weights(), {spaced_word_characters(), content_characters()}) {
   for (std::uint32_t i = 0; i < rules.uses().size(); ++i) uses_[rules.uses()[i].leaf].push_back(i);
 }
 
@@ -90,6 +93,10 @@ void Outline::add(std::uint32_t index, unsigned depth, std::vector<OutlineLine>&
 void Outline::add_leaf(std::uint32_t index, unsigned depth, std::vector<OutlineLine>& lines) {
   const Condition& condition = rules_.conditions()[index];
   const bool is_there = has_parts(index) && (holds(index) || trace_[index].excuse);
+  if (const Pattern* const weights = weights_of(condition)) {
+    lines.push_back({depth, is_there, weighed(*weights)});
+    return;
+  }
   const std::string found = found_in(condition);
   std::string text = fmt::format("{} on: {}", source(condition),
                                  found.empty() ? std::string("none is there") : found);
@@ -136,6 +143,8 @@ Outline::Reason Outline::obstacle_of_leaf(std::uint32_t index) {
         occurrences, [this](const auto& occurrence) { return trace_.is_excused(occurrence); });
     if (excused != occurrences.end()) return {Obstacle::allowed, allowed(index, *excused)};
   }
+  if (const Pattern* const weights = weights_of(condition))
+    return {Obstacle::missing, weighed(*weights)};
   const auto misses = near_misses(condition);
   if (!misses.empty()) return misses.front();
   const std::size_t found = different_patterns(condition, false);
@@ -237,6 +246,28 @@ std::size_t Outline::different_patterns(const Condition& leaf, bool with_excused
       patterns.insert(rules_.uses()[occurrence.place.use].pattern);
   }
   return patterns.size();
+}
+
+/// Null if the leaf has none.
+const Pattern* Outline::weights_of(const Condition& leaf) const {
+  if (uses_[leaf.leaf].empty()) return nullptr;
+  const Pattern& first = rules_.patterns()[rules_.uses()[uses_[leaf.leaf].front()].pattern];
+  return first.kind == Pattern::Kind::weights ? &first : nullptr;
+}
+
+/// "fraud/wording.txt weighs it 0.71 of 1.55 wanted: 'deposit' at 5 0.42, …"
+std::string Outline::weighed(const Pattern& weights) {
+  std::vector<Weigher::Phrase> phrases;
+  const float weight = weigher_.weigh(weights.model, trace_.folded(), phrases);
+  std::ranges::stable_sort(phrases, std::ranges::greater(), &Weigher::Phrase::weight);
+  std::string text = fmt::format("{} weighs it {:.3g} of {:.3g} wanted{}", weights.expression,
+                                 weight, rules_.phrase_weights().models()[weights.model].threshold,
+                                 phrases.empty() ? "" : ":");
+  for (std::size_t i = 0; i < std::min(phrases.size(), kMostTold); ++i) {
+    text += fmt::format("{} {} {:.2g}", i == 0 ? "" : ",",
+                        quoted({trace_.original(phrases[i].span), {}, {}}), phrases[i].weight);
+  }
+  return text;
 }
 
 /// "2 patterns from fraud/fee.yaml:7:17"

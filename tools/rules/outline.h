@@ -75,6 +75,8 @@ class Outline {
   std::vector<Spot> spots(std::uint32_t condition) const;
   std::size_t different_patterns(const Condition& leaf, bool with_excused) const;
 
+  const Pattern* weights_of(const Condition& leaf) const;
+  std::string weighed(const Pattern& weights);
   std::string source(const Condition& leaf) const;
   std::string found_in(const Condition& leaf) const;
   std::string quoted(const Sighting& sighting) const;
@@ -85,6 +87,7 @@ class Outline {
   const RuleSet& rules_;
   std::vector<std::vector<std::uint32_t>> uses_;  ///< by leaf: indexes into the rule set's uses
   RuleTrace trace_;
+  Weigher weigher_;
   std::map<std::uint32_t, std::uint32_t> parents_;  ///< of the rule's conditions
 };
 

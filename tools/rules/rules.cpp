@@ -10,6 +10,7 @@ void add_rules(CLI::App& app, int& exit) {
   add_test(command, exit);
   add_diff(command, exit);
   add_fmt(command, exit);
+  add_learn(command, exit);
   add_list(command, exit);
 }
 

@@ -8,6 +8,7 @@ namespace tamis::tools {
 void add_check(CLI::App& rules, int& exit);
 void add_diff(CLI::App& rules, int& exit);
 void add_fmt(CLI::App& rules, int& exit);
+void add_learn(CLI::App& rules, int& exit);
 void add_list(CLI::App& rules, int& exit);
 void add_test(CLI::App& rules, int& exit);
 

@@ -1,0 +1,74 @@
+# `tamis rules learn`: weights that tell what they were learned from, and hold on messages that they were not.
+source "$(dirname "$0")/check.sh"
+
+python3 - "$work" <<'E'
+import json, random, sys
+random.seed(3)
+greeting = ['hello there', 'good morning', 'hi dear', 'listen', '你好', 'hey Tom']
+asks = ['send me money', 'lend me some cash', 'pay the fee first', '先转点钱', 'wire the money today']
+talk = ['the money is safe', 'see you at noon', 'first the soup, then the fish', '明天见', 'I pay for lunch']
+def message(i, part): return ' '.join([random.choice(greeting), part, random.choice(['please', 'ok', 'now', '吧'])])
+with open(f'{sys.argv[1]}/labelled.ndjson', 'w') as file:
+    for i in range(300):
+        file.write(json.dumps({'id': f'f{i}', 'text': message(i, random.choice(asks)), 'label': 'fraud'}) + '\n')
+        file.write(json.dumps({'id': f'b{i}', 'text': message(i, random.choice(talk)), 'label': 'benign'}) + '\n')
+        file.write(json.dumps({'id': f'o{i}', 'text': message(i, 'kill the boss'), 'label': 'violence'}) + '\n')
+with open(f'{sys.argv[1]}/benign.ndjson', 'w') as file:
+    for i in range(1000):
+        file.write(json.dumps({'id': i, 'text': message(i, random.choice(talk))}) + '\n')
+E
+learn() { run rules learn "$work/labelled.ndjson" --category fraud --benign "$work/benign.ndjson" "$@"; }
+weight() { sed -nE "s/^([-0-9.]+) $1\$/\1/p" <<<"$out"; }
+
+learn
+equal 'status' "$status" 0
+holds 'it says what it learned from' "$out" 'What phrases say for and against fraud' 'harmless ones' $'\nthreshold '
+[[ $(weight 'send me') == 0.* ]] || fail "send me: $(weight 'send me')"
+[[ $(weight 转) == 0.* ]] || fail "转: $(weight 转)"
+[[ $(weight kill) == '' ]] || fail 'messages of other labels are left out'
+learned=$out
+learn
+equal 'the same messages give the same weights' "$out" "$learned"
+
+mkdir "$work/fraud"
+printf '%s\n' "$out" >"$work/fraud/wording.txt"
+echo '{category: fraud, title: Fraud, description: For tests.}' >"$work/fraud/pack.yaml"
+cat >"$work/fraud/rules.yaml" <<'YAML'
+rules:
+  - id: wording
+    title: Worded as scams are
+    severity: high
+    weights: wording.txt
+    tests:
+      hit: [hi dear send me money please]
+      miss: [see you at noon]
+YAML
+run rules test "$work/fraud"
+equal 'they are weights' "$out" '2 tests passed, 0 failed'
+run eval "$work/labelled.ndjson" --rules "$work/fraud" --part held-out --json
+equal 'they hold on messages that were not learned from' "$(python3 -c '
+import json, sys
+r = json.loads(sys.argv[1])["all"]
+print(r["true_hits"] > 30, r["false_hits"], r["misses"])' "$out")" 'True 0 0'
+run explain --rules "$work/fraud" 'lend me some cash'
+holds 'a verdict tells the phrases' "$out" 'weighs 0.' 'lend me'
+run rules test "$work/fraud" --only fraud/wording
+sed -i 's/hit: .*/hit: [the money is safe]/' "$work/fraud/rules.yaml"
+run rules test "$work/fraud"
+holds 'a test that fails tells what it weighs' "$out" 'wording.txt weighs it' 'wanted'
+
+printf 'tom  # a name\nlend\n转\n' >"$work/names.txt"
+learn --leave-out "$work/names.txt"
+equal 'what is left out: status' "$status" 0
+holds_not 'what is left out' "$out" ' lend' ' tom' 转
+learn --negative violence
+[[ $(weight kill) == -* ]] || fail "kill: $(weight kill)"
+run rules learn "$work/labelled.ndjson" --category hoax --benign "$work/benign.ndjson"
+equal 'no such label: status' "$status" 1
+holds 'no such label' "$err" "no message has the label 'hoax'"
+run rules learn "$work/labelled.ndjson" --category fraud --benign "$work/none.ndjson"
+equal 'no such file: status' "$status" 1
+holds 'no such file' "$err" 'none.ndjson'
+run rules learn "$work/labelled.ndjson" --category fraud
+equal 'without harmless messages: status' "$status" 2
+finish
