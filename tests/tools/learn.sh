@@ -65,7 +65,7 @@ learn --negative violence
 [[ $(weight kill) == -* ]] || fail "kill: $(weight kill)"
 run rules learn "$work/labelled.ndjson" --category hoax --benign "$work/benign.ndjson"
 equal 'no such label: status' "$status" 1
-holds 'no such label' "$err" "no message has the label 'hoax'"
+holds 'no such label' "$err" "no message to learn from has the label 'hoax'; others are fraud, violence"
 run rules learn "$work/labelled.ndjson" --category fraud --benign "$work/none.ndjson"
 equal 'no such file: status' "$status" 1
 holds 'no such file' "$err" 'none.ndjson'

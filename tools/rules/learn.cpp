@@ -2,10 +2,12 @@
 #include <cmath>
 #include <fstream>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
@@ -21,6 +23,7 @@ namespace {
 
 struct LearnOptions {
   std::vector<std::string> files;
+  std::vector<std::string> others;
   std::vector<std::string> benign;
   std::string category;
   std::vector<std::string> negative;
@@ -33,7 +36,7 @@ struct LearnOptions {
 // Costs are in those of one labelled message on the wrong side.
 constexpr double kCost = 0.1;
 constexpr double kBenignCost = 0.03;          ///< of a message of which there are very many
-constexpr std::uint32_t kFewestMessages = 2;  ///< that a phrase must be in
+constexpr std::uint32_t kFewestMessages = 2;  ///< of the FILEs', that a phrase must be in
 constexpr double kSmallest = 0.03;            ///< weights that are less are left out
 constexpr double kRounding = 1000;
 
@@ -144,14 +147,11 @@ class Learner {
     bool is_positive;
     double cost;
   };
+  enum class Source : std::uint8_t { files, others, benign };
 
   void read() {
-    LabelledReader labelled(labels_, options_.reader);
-    for (const std::string& file : options_.files) {
-      labelled.read(file, false, [this](const Labelled& message, std::string_view line) {
-        add(text_of(line, options_.text), !message.categories.empty(), kCost);
-      });
-    }
+    read_labelled(options_.files, Source::files);
+    read_labelled(options_.others, Source::others);
     LabelledReader::Options all = options_.reader;
     all.part = Split::all;
     LabelledReader benign(labels_, all);
@@ -160,34 +160,49 @@ class Learner {
         const std::string text = text_of(line, options_.text);
         // Most go into the threshold: to learn from more of them gains little, and takes long.
         if (is_held_out(message.id)) {
-          add(text, false, kBenignCost);
+          add(text, false, Source::benign);
         } else {
           phrases_.read(text, [this](Phrases phrases) { held_out_.push_back(std::move(phrases)); });
         }
       });
     }
-    if (harmful_ == 0)
-      throw CannotRun(fmt::format("no message has the label '{}'", options_.category));
+    if (harmful_ == 0) {
+      throw CannotRun(fmt::format("no message to learn from has the label '{}'; others are {}",
+                                  options_.category, fmt::join(left_out_, ", ")));
+    }
     if (held_out_.empty()) throw CannotRun("there are no messages in the --benign files");
   }
 
+  void read_labelled(const std::vector<std::string>& files, Source source) {
+    LabelledReader labelled(labels_, options_.reader);
+    for (const std::string& file : files) {
+      labelled.read(file, false, [&](const Labelled& message, std::string_view line) {
+        add(text_of(line, options_.text), !message.categories.empty(), source);
+      });
+    }
+    for (const auto& [label, count] : labelled.left_out()) left_out_.insert(label);
+  }
+
   /// Of a harmful text, only the beginning is known to be.
-  void add(const std::string& text, bool is_positive, double cost) {
+  void add(const std::string& text, bool is_positive, Source source) {
     bool is_first = true;
     phrases_.read(text, [&](Phrases phrases) {
-      if (is_first || !is_positive) examples_.push_back({std::move(phrases), is_positive, cost});
+      if (!is_first && is_positive) return;
       is_first = false;
+      if (source == Source::files)
+        for (const std::uint64_t phrase : phrases) ++counts_[phrase];
+      examples_.push_back(
+          {std::move(phrases), is_positive, source == Source::benign ? kBenignCost : kCost});
     });
     (is_positive ? harmful_ : harmless_) += 1;
   }
 
+  /// So no name that strangers' messages hold gets in.
   void number_features() {
-    std::unordered_map<std::uint64_t, std::uint32_t> counts;
-    for (const Example& example : examples_)
-      for (const std::uint64_t phrase : example.phrases) ++counts[phrase];
     for (const Example& example : examples_) {
       for (const std::uint64_t phrase : example.phrases) {
-        if (counts[phrase] < kFewestMessages) continue;
+        const auto count = counts_.find(phrase);
+        if (count == counts_.end() || count->second < kFewestMessages) continue;
         if (index_.try_emplace(phrase, static_cast<std::uint32_t>(features_.size())).second)
           features_.push_back(phrase);
       }
@@ -240,7 +255,8 @@ class Learner {
     fmt::print(
         "# What phrases say for and against {}, learned by `tamis rules learn` from {} such "
         "messages "
-        "and {} others.\n# Of {} harmless ones, {:.3g} % reach the threshold. Not to be edited: "
+        "and {} others.\n# Of {} harmless ones, {:.3g} % at most reach the threshold. Not to be "
+        "edited: "
         "learn it anew.\nthreshold {:.3f}\n",
         options_.category, with_separators(harmful_), with_separators(harmless_),
         with_separators(held_out_.size()), options_.share * 100, threshold(weights, svm.boundary));
@@ -252,8 +268,10 @@ class Learner {
   PhraseReader phrases_;
   std::vector<Example> examples_;
   std::vector<Phrases> held_out_;
+  std::unordered_map<std::uint64_t, std::uint32_t> counts_;  ///< of phrases, in the FILEs
   std::vector<std::uint64_t> features_;
   std::unordered_map<std::uint64_t, std::uint32_t> index_;  ///< of each feature
+  std::set<std::string> left_out_;  ///< labels
   std::size_t harmful_ = 0;
   std::size_t harmless_ = 0;
 };
@@ -270,8 +288,15 @@ void add_learn(CLI::App& rules, int& exit) {
       ->required();
   command.add_option("--category", options->category, "The label of those to be found")->required();
   command
+      .add_option(
+          "--others", options->others,
+          "Labelled messages of somebody else's: they say what the FILEs' phrases weigh, but "
+          "no phrase is learned that only they hold")
+      ->allow_extra_args(false)
+      ->type_name("FILE");
+  command
       .add_option("--benign", options->benign,
-                  "Harmless messages, many: they say where the threshold lies")
+                  "Harmless messages, many: likewise; and most say where the threshold lies")
       ->required()
       ->allow_extra_args(false)
       ->type_name("FILE");
