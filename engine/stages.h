@@ -23,9 +23,8 @@ class Stages {
       : rules_(std::move(rules)),
         options_(options),
         decoder_(std::move(decoder)),
-        weigher_(rules_->phrase_weights(), {spaced_word_characters(), content_characters()}),
-        scanner_(rules_->database(), rules_->patterns(),
-                 {spaced_word_characters(), content_characters()}),
+        weigher_(rules_->phrase_weights(), word_rules()),
+        scanner_(rules_->database(), rules_->patterns(), word_rules()),
         skeletonizer_(rules_->skeleton_vocabulary()),
         skeleton_scanner_(rules_->skeleton_terms()),
         judge_(*rules_) {}
@@ -54,7 +53,7 @@ class Stages {
   void screen(Batch& batch) {
     normalize(batch);
     if (!rules_->skeleton_terms().terms.empty()) skeletonizer_.skeletonize(batch);
-    weigher_.match(batch.folded);
+    weigher_.match(batch);
     scanner_.match(batch);
     skeleton_scanner_.match(batch, skeletonizer_.words());
     judge_.judge(batch);

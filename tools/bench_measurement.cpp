@@ -276,7 +276,7 @@ double BenchMeasurement::scan_cost(const std::vector<Pattern>& patterns) const {
   if (patterns.empty() || messages_ == 0) return 0;
   const auto database = PatternDatabase::compile(patterns);
   if (!database) throw CannotRun(database.error().front().message);
-  Scanner scanner(*database, patterns, {spaced_word_characters(), content_characters()});
+  Scanner scanner(*database, patterns, word_rules());
   const double seconds = least_seconds(options_.runs, cpu_seconds, [&] {
     for (const auto& batch : batches_) {
       batch->folded.hits.clear();

@@ -6,6 +6,7 @@
 
 #include "pretty.h"
 #include "tamis/judge/decision.h"
+#include "tamis/match/phrase_weights.h"
 #include "tamis/normalize/normalizer.h"
 
 namespace tamis::tools {
@@ -85,6 +86,21 @@ void Explanation::print_finding(const Finding& finding) const {
         style_.faint(fmt::format("{}bytes {}-{}, by {}{}", weight, part.span.begin, part.span.end,
                                  rules_.where(rules_.uses()[part.use].place), hidden)));
   }
+  print_weight(finding);
+}
+
+/// What the phrases weigh together, if the finding is of such.
+void Explanation::print_weight(const Finding& finding) const {
+  const Part& first = screening_.parts(finding).front();
+  if (first.weight == 0) return;
+  const Pattern& weights = rules_.patterns()[rules_.uses()[first.use].pattern];
+  Weigher weigher(rules_.phrase_weights(), word_rules());
+  std::vector<Weigher::Phrase> phrases;
+  const Weight weight = weigher.weigh(weights.model, fold(message_.text), phrases);
+  const Weight wanted = rules_.phrase_weights().models()[weights.model].threshold;
+  fmt::print("    {}\n",
+             style_.faint(fmt::format("with all other phrases of {} {:.3g}, and {:.3g} are wanted",
+                                      weights.expression, as_number(weight), as_number(wanted))));
 }
 
 void Explanation::print_ruleset() const {

@@ -32,6 +32,7 @@ class Explanation {
  private:
   void print_category(const CategoryScore& score) const;
   void print_shadow_only() const;
+  void print_weight(const Finding& finding) const;
   std::string clause(std::uint32_t index) const;
 
   const RuleSet& rules_;

@@ -15,7 +15,7 @@ struct Screening {
       load(invented_words(Workloads::kTerms, 1), invented_regexes(Workloads::kRegexes));
   Reference reference{rules->patterns()};
   Scanner scanner{
-      rules->database(), rules->patterns(), {spaced_word_characters(), content_characters()}};
+      rules->database(), rules->patterns(), word_rules()};
   Judge judge{*rules};
 
   void judge_anew(Batch& batch) {

@@ -16,7 +16,7 @@ struct Compiled {
     auto compiled = PatternDatabase::compile(patterns);
     if (!compiled) throw std::runtime_error(compiled.error().front().message);
     database = *std::move(compiled);
-    scanner.emplace(database, patterns, WordRules{spaced_word_characters(), content_characters()});
+    scanner.emplace(database, patterns, word_rules());
   }
 
   std::vector<Pattern> patterns;

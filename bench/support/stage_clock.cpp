@@ -13,7 +13,7 @@ StageClock::StageClock(std::shared_ptr<const RuleSet> rules)
       decoder_(*FieldMap::make({})),
       skeletonizer_(rules_->skeleton_vocabulary()),
       scanner_(rules_->database(), rules_->patterns(),
-               {spaced_word_characters(), content_characters()}),
+               word_rules()),
       skeleton_scanner_(rules_->skeleton_terms()),
       judge_(*rules_) {}
 

@@ -32,8 +32,7 @@ Evaluator::Evaluator(const RuleSet& rules)
       answers_(rules.patterns().size()),
       leaf_regexes_(rules.leaves().size()),
       on_demand_(rules.leaves().size()),
-      weigher_(rules.phrase_weights(), {spaced_word_characters(), content_characters()}),
-      excess_(rules.phrase_weights().models().size()),
+      weigher_(rules.phrase_weights(), word_rules()),
       stamps_(rules.patterns().size() + rules.conditions().size()) {
   for (const PatternUse& use : rules.uses()) {
     const Pattern& pattern = rules.patterns()[use.pattern];
@@ -190,8 +189,8 @@ void Evaluator::match_rest(std::uint32_t index, bool is_wanted) {
 bool Evaluator::match_leaf(std::uint32_t leaf) {
   for (const std::uint32_t pattern : leaf_regexes_[leaf]) {
     const bool weighs = rules_.patterns()[pattern].kind == Pattern::Kind::weights;
-    const bool is_asked =
-        weighs || regex_hit_[pattern] == text_number_ || rules_.patterns()[pattern].on_demand;
+    const bool is_asked = regex_hit_[pattern] == text_number_ ||
+                          rules_.patterns()[pattern].on_demand || (weighs && matches_all_);
     if (!is_asked || !may_match(pattern)) continue;
     if (std::exchange(regex_done_[pattern], text_number_) == text_number_) continue;
     if (weighs) {
@@ -209,13 +208,14 @@ void Evaluator::match_regex(std::uint32_t pattern) {
   for (const TextSpan span : regex_matches_) add_occurrences(pattern, {.span = span});
 }
 
+/// What of it is excused is not known yet: see `push_weighed`.
 void Evaluator::match_weights(std::uint32_t pattern) {
   const std::uint32_t model = rules_.patterns()[pattern].model;
-  excess_[model] =
-      weigher_.weigh(model, text_, phrases_) - rules_.phrase_weights().models()[model].threshold;
-  if (excess_[model] < 0) return;
-  for (const auto& [span, weight] : phrases_)
-    add_occurrences(pattern, {.span = span, .weight = weight});
+  if (weigher_.weigh(model, text_, phrases_) < rules_.phrase_weights().models()[model].threshold)
+    return;
+  for (const auto& [span, weight] : phrases_) {
+    if (weight > 0) add_occurrences(pattern, {.span = span, .weight = weight});
+  }
 }
 
 void Evaluator::add_occurrences(std::uint32_t pattern, const Place& place, View view) {
@@ -344,46 +344,43 @@ bool Evaluator::lies_in_excuse(TextSpan span) const noexcept {
 void Evaluator::push_leaf(const Condition& condition) {
   const std::span<const Occurrence> all = occurrences({condition.leaf, 1});
   if (all.empty()) return;
-  const std::size_t from = places_.size();
-  float excused = 0;
+  const std::uint32_t first = rules_.uses()[all.front().place.use].pattern;
+  const bool weighs = rules_.patterns()[first].kind == Pattern::Kind::weights;
   for (const Occurrence& o : all) {
     if (lies_in_excuse(o.place.span)) {
       if (observer_ != nullptr) observer_->on_excused(o);
-      excused += o.place.weight;
-      continue;
+    } else if (!weighs) {
+      items_.push_back({{o.place.span, {static_cast<std::uint32_t>(places_.size()), 1}},
+                        rules_.uses()[o.place.use].pattern});
+      places_.push_back(o.place);
     }
-    places_.push_back(o.place);
   }
-  const std::uint32_t pattern = rules_.uses()[all.front().place.use].pattern;
-  if (rules_.patterns()[pattern].kind == Pattern::Kind::weights) {
-    if (excused <= excess_[rules_.patterns()[pattern].model]) push_phrases(from, pattern);
-    return;
-  }
-  for (std::size_t i = from; i < places_.size(); ++i) {
-    items_.push_back({{places_[i].span, {static_cast<std::uint32_t>(i), 1}},
-                      rules_.uses()[places_[i].use].pattern});
-  }
+  if (weighs) push_weighed(all.front().place.use);
 }
 
-/// Phrases that weigh enough together, the places from `from` on, are one match. Of those that
-/// overlap, the heaviest is told.
-void Evaluator::push_phrases(std::size_t from, std::uint32_t pattern) {
-  const auto begin = places_.begin() + std::ptrdiff_t(from);
-  std::ranges::stable_sort(begin, places_.end(), std::ranges::greater(), &Place::weight);
-  auto end = begin;
-  for (auto place = begin; place != places_.end() && end != begin + kMostPhrases; ++place) {
-    const bool is_new = std::none_of(begin, end, [&](const Place& told) {
-      return told.span.begin < place->span.end && place->span.begin < told.span.end;
-    });
-    if (is_new) *end++ = *place;
+/// Phrases that weigh enough together, without what is excused, are one match. The heaviest are
+/// told, and of those that overlap, one.
+void Evaluator::push_weighed(std::uint32_t use) {
+  const std::uint32_t pattern = rules_.uses()[use].pattern;
+  const std::uint32_t model = rules_.patterns()[pattern].model;
+  const Weight weight = weigher_.weigh(model, text_, phrases_,
+                                       [this](TextSpan span) { return lies_in_excuse(span); });
+  if (weight < rules_.phrase_weights().models()[model].threshold) return;
+  std::ranges::stable_sort(phrases_, std::ranges::greater(), &Weigher::Phrase::weight);
+  const std::size_t from = places_.size();
+  for (const auto& [span, phrase_weight] : phrases_) {
+    if (phrase_weight <= 0 || places_.size() == from + kMostPhrases) break;
+    const bool is_told = std::any_of(
+        places_.begin() + std::ptrdiff_t(from), places_.end(), [span = span](const Place& place) {
+          return place.span.begin < span.end && span.begin < place.span.end;
+        });
+    if (!is_told) places_.push_back({.use = use, .span = span, .weight = phrase_weight});
   }
-  places_.erase(end, places_.end());
-  if (places_.size() == from) return;
-  std::ranges::sort(begin, places_.end(), {}, [](const Place& place) { return place.span.begin; });
-  items_.push_back(
-      {{{begin->span.begin, places_.back().span.end},
-        {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(places_.size() - from)}},
-       pattern});
+  const auto told = std::span(places_).subspan(from);
+  std::ranges::sort(told, {}, [](const Place& place) { return place.span.begin; });
+  items_.push_back({{{told.front().span.begin, told.back().span.end},
+                     {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(told.size())}},
+                    pattern});
 }
 
 /// Replaces the items from `from` on by the chains that hold `at_least` different keys.

@@ -56,7 +56,7 @@ class Evaluator {
     TextSpan span = {};  ///< in the folded text
     /// An index into what `begin` was given as hidden, or `kNotHidden`.
     std::uint32_t hidden = kNotHidden;
-    float weight = 0;  ///< of a phrase that has one
+    Weight weight = 0;  ///< of a phrase that has one
   };
   /// Of phrases that weigh enough together, so many are told: the heaviest.
   static constexpr std::size_t kMostPhrases = 6;
@@ -107,7 +107,7 @@ class Evaluator {
   void collect_inner(const Condition& condition);
   void push_excuses(std::size_t from);
   void push_leaf(const Condition& condition);
-  void push_phrases(std::size_t from, std::uint32_t pattern);
+  void push_weighed(std::uint32_t use);
   void keep_chains(std::size_t from, const Condition& condition);
   bool near(TextSpan before, TextSpan after, std::uint32_t within) const noexcept;
   bool lies_in_excuse(TextSpan span) const noexcept;
@@ -140,7 +140,6 @@ class Evaluator {
   std::vector<TextSpan> regex_matches_;
   Weigher weigher_;
   std::vector<Weigher::Phrase> phrases_;
-  std::vector<float> excess_;  ///< of each model: what this text weighs over its threshold
   std::vector<Place> places_;
   std::vector<Item> items_;  ///< a stack: what the conditions being evaluated have found so far
   std::vector<Match> result_;

@@ -107,7 +107,7 @@ void Judge::add_findings(Batch& batch, std::uint32_t rule, std::span<const Match
     for (std::uint32_t i = 0; i < match.parts.count; ++i) {
       const Evaluator::Place& place = evaluator_.place(match.parts.first + i);
       Part& part = batch.parts.emplace_back(
-          Part{.use = place.use, .span = place.span, .weight = place.weight});
+          Part{.use = place.use, .span = place.span, .weight = float(as_number(place.weight))});
       if (place.hidden == Evaluator::kNotHidden) continue;
       const SkeletonHit& hit = hidden[place.hidden];
       part.view = view_of(hit.undone);

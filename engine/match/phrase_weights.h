@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -10,15 +11,22 @@
 
 namespace tamis {
 
+/// In ten-thousandths, so that sums are exact whatever their order.
+using Weight = std::int64_t;
+inline constexpr Weight kWeightUnit = 10'000;
+constexpr double as_number(Weight weight) noexcept {
+  return double(weight) / double(kWeightUnit);
+}
+
 /// A linear classifier: what each phrase says for a text's being of some kind, or against it.
 struct WeightedPhrases {
   struct Phrase {
     std::uint64_t hash;
-    float weight;
+    Weight weight;
   };
   std::uint32_t pattern = 0;    ///< that stands for it among the patterns
   bool on_demand = false;       ///< is not looked for in all texts, only asked for
-  float threshold = 0;          ///< what the phrases of a text must weigh together
+  Weight threshold = 0;         ///< what the phrases of a text must weigh together
   std::vector<Phrase> phrases;  ///< no two of one hash
 };
 
@@ -27,76 +35,73 @@ class PhraseWeights {
  public:
   explicit PhraseWeights(std::vector<WeightedPhrases> models);
 
-  struct Weight {
+  struct Entry {
     std::uint32_t model;
-    float weight;
+    Weight weight;
   };
-  /// What a phrase weighs in which models, as a range of `weights()`; empty if in none.
+  /// What a phrase weighs in which models, as a range of `entries()`; empty if in none.
   Range find(std::uint64_t phrase) const noexcept;
-  std::span<const Weight> weights() const noexcept { return weights_; }
+  std::span<const Entry> entries() const noexcept { return entries_; }
 
   std::span<const WeightedPhrases> models() const noexcept { return models_; }
 
  private:
   struct Slot {
     std::uint64_t hash = 0;
-    Range weights;  ///< empty: the slot is free
+    Range entries;  ///< empty: the slot is free
   };
 
   std::vector<WeightedPhrases> models_;
-  std::vector<Weight> weights_;  ///< by phrase
-  std::vector<Slot> slots_;      ///< open addressing; their number is a power of two
+  std::vector<Entry> entries_;  ///< by phrase
+  std::vector<Slot> slots_;     ///< open addressing; their number is a power of two
 };
 
-/// Weighs texts: each phrase counts once in a window of `kWindow` tokens, and the heaviest window
-/// is the text's weight, so that what is said in a long text weighs as much as alone. One for each
-/// thread; what it is made of outlives it.
+/// Weighs texts: each phrase counts once in a window of `kWindow` tokens, half of which the next
+/// window shares, and the heaviest window is the text's weight, so that what is said in a long text
+/// weighs as much as alone. One for each thread; what it is made of outlives it.
 class Weigher {
  public:
   Weigher(const PhraseWeights& weights, WordRules words);
 
-  /// Adds to `view.hits`, for each text that reaches the threshold of a model that is not on
-  /// demand, a hit of that model's pattern, of no known place.
-  void match(JoinedView& view);
+  /// Adds to `batch.folded.hits`, for each text that reaches the threshold of a model that is not
+  /// on demand, a hit of that model's pattern, of no known place. Messages joined to one text are
+  /// no text that a model was learned from, and are left out.
+  void match(Batch& batch);
 
-  /// A phrase that speaks for a model.
+  /// A phrase that speaks for a model, or against it.
   struct Phrase {
     TextSpan span;
-    float weight;
+    Weight weight;
   };
-  /// What a text weighs in a model, and which phrases of its heaviest window speak for that, in the
-  /// order of their ends.
-  float weigh(std::uint32_t model, std::string_view text, std::vector<Phrase>& phrases);
+  /// What a text weighs in a model, but for phrases that are excused (null: none is), and the
+  /// phrases of its heaviest window, in the order of their ends.
+  Weight weigh(std::uint32_t model, std::string_view text, std::vector<Phrase>& phrases,
+               const std::function<bool(TextSpan)>& is_excused = nullptr);
 
   static constexpr std::size_t kWindow = 128;
 
  private:
-  /// A phrase of the text that has a weight.
+  /// A phrase of the window that has a weight.
   struct Found {
-    std::uint32_t first;  ///< token
-    std::uint32_t last;
-    Range weights;
-  };
-  /// Tokens `begin` to `begin + kWindow`, and the first phrase that ends there.
-  struct Window {
-    std::size_t begin = 0;
-    std::size_t found = 0;
+    TextSpan span;
+    Range entries;
   };
 
-  void find_phrases(std::string_view text);
-  bool advance(Window& window) const noexcept;
   template <typename Take>
-  void for_each_phrase(const Window& window, const Take& take);
-  void sum(const Window& window);
+  void for_each_window(std::string_view text, const Take& take);
+  void find_phrases();
+  template <typename Take>
+  void for_each_once(const Take& take);
 
   const PhraseWeights& weights_;
   WordRules words_;
-  std::vector<Token> tokens_;
-  std::vector<Found> found_;  ///< by last token
-  std::vector<float> sums_;   ///< of each model, in a window
-  std::vector<float> most_;   ///< … in any window
+  std::vector<Token> tokens_;  ///< of the window, and one more if the text goes on
+  std::vector<Found> found_;
+  std::vector<Weight> sums_;  ///< of each model, in this window
+  std::vector<Weight> most_;  ///< … in any
+  std::vector<Phrase> candidates_;
   // To count each phrase once without clearing: it was seen in this window if its stamp says so.
-  std::vector<std::uint64_t> stamps_;  ///< by the first of its weights
+  std::vector<std::uint64_t> stamps_;  ///< by the first of its entries
   std::uint64_t stamp_ = 0;
 };
 

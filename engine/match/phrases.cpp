@@ -32,27 +32,31 @@ std::size_t end_of_word(std::string_view text, std::size_t begin, const CodePoin
 
 }  // namespace
 
-void split_into_tokens(std::string_view text, WordRules words, std::vector<Token>& tokens) {
+std::optional<Token> TokenReader::next() {
   static constexpr std::string_view kZeros = "000000000000";
-  tokens.clear();
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = begin;
-    while (end < text.size() && is_digit(text[end])) ++end;
-    const std::string_view number = kZeros.substr(0, end - begin);
-    if (number.empty()) end = end_of_word(text, begin, words.spaced_word);
-    bool says_something = end != begin;
+  while (at_ < text_.size()) {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+    const std::string_view number = kZeros.substr(0, at_ - begin);
+    if (number.empty()) at_ = end_of_word(text_, begin, words_.spaced_word);
+    bool says_something = at_ != begin;
     if (!says_something) {
-      const auto c = utf8::decode(text.data() + begin);
-      says_something = words.content.contains(c.value);
-      end += c.size;
+      const auto c = utf8::decode(text_.data() + begin);
+      says_something = words_.content.contains(c.value);
+      at_ += c.size;
     }
     if (says_something) {
-      const std::string_view said = number.empty() ? text.substr(begin, end - begin) : number;
-      tokens.push_back(
-          {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, hash(said)});
+      return Token{{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)},
+                   hash(number.empty() ? text_.substr(begin, at_ - begin) : number)};
     }
-    begin = end;
   }
+  return std::nullopt;
+}
+
+std::vector<Token> tokens_of(std::string_view text, WordRules words) {
+  std::vector<Token> tokens;
+  for (TokenReader reader(text, words); const auto token = reader.next();) tokens.push_back(*token);
+  return tokens;
 }
 
 }  // namespace tamis

@@ -2,12 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "tamis/base/text_span.h"
-#include "tamis/match/word_rules.h"
+#include "tamis/base/word_rules.h"
 
 namespace tamis {
 
@@ -20,12 +21,26 @@ struct Token {
 /// So many tokens a phrase has at most.
 inline constexpr std::size_t kLongestPhrase = 2;
 
-/// Replaces `tokens` by those of a folded text, in its order:
+/// Reads the tokens of a folded text, which outlives it, one by one:
 ///  - letters of scripts with spaces between words, and apostrophes between them: a word;
 ///  - digits: a number, which says how many of them there are (up to twelve) and not which;
 ///  - any other character alone, such as an ideograph or an emoji.
 /// Punctuation and spaces are none.
-void split_into_tokens(std::string_view text, WordRules words, std::vector<Token>& tokens);
+class TokenReader {
+ public:
+  TokenReader(std::string_view text, WordRules words) : text_(text), words_(words) {}
+
+  /// Nothing at the end.
+  std::optional<Token> next();
+
+ private:
+  std::string_view text_;
+  WordRules words_;
+  std::size_t at_ = 0;
+};
+
+/// All of them.
+std::vector<Token> tokens_of(std::string_view text, WordRules words);
 
 /// What the tokens of a phrase say in that order; of one alone, what it says.
 constexpr std::uint64_t hash_of_phrase(std::span<const Token> tokens) noexcept {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "tamis/base/batch.h"
+#include "tamis/base/word_rules.h"
 #include "tamis/match/pattern_database.h"
-#include "tamis/match/word_rules.h"
 
 namespace tamis {
 

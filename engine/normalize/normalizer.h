@@ -6,6 +6,7 @@
 
 #include "tamis/base/batch.h"
 #include "tamis/base/code_point_set.h"
+#include "tamis/base/word_rules.h"
 
 namespace tamis {
 
@@ -69,5 +70,10 @@ const CodePointSet& spaced_word_characters();
 
 /// All letters, digits, marks and symbols: what a text is made of but for punctuation and space.
 const CodePointSet& content_characters();
+
+/// Both.
+inline WordRules word_rules() {
+  return {spaced_word_characters(), content_characters()};
+}
 
 }  // namespace tamis

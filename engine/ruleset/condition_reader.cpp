@@ -183,7 +183,9 @@ std::optional<std::uint32_t> ConditionReader::read_members(const Yaml& node,
     condition.at_least = at_least->count("'at_least'").value_or(1);
     if (all != nullptr)
       at_least->error("'at_least' cannot stand beside 'all', which wants every condition");
-    if (any == nullptr && all == nullptr) {
+    if (weights != nullptr) {
+      at_least->error("'at_least' cannot stand beside 'weights', whose file has the threshold");
+    } else if (any == nullptr && all == nullptr) {
       const std::size_t patterns = count_patterns(condition);
       if (condition.at_least > patterns)
         at_least->error(fmt::format("there are only {} terms, so this never holds", patterns));
@@ -350,17 +352,22 @@ void ConditionReader::add_weights(std::uint32_t leaf, const Yaml& node) {
   if (!views_.folded) node.error("weights can never be reached: they look at the folded view only");
   const auto name = node.string("a file's name");
   if (!name) return;
-  const std::filesystem::path beside = files_.names()[node.file()];
-  Pattern pattern{.kind = Pattern::Kind::weights,
-                  .expression = (beside.parent_path() / *name).lexically_normal().generic_string()};
-  if (!pool_.pattern_index.contains(key_of(pattern))) {
+  const auto path = (files_.path(node.file()).parent_path() / *name).lexically_normal();
+  const auto [known, is_new] =
+      pool_.weights.try_emplace(path, static_cast<std::uint32_t>(pool_.patterns.size()));
+  if (is_new) {
     const auto file = open_beside(node);
-    if (!file) return;
-    pattern.model = static_cast<std::uint32_t>(pool_.models.size());
+    if (!file) {
+      pool_.weights.erase(known);
+      return;
+    }
     pool_.models.push_back(read_weights(files_, *file));
-    pool_.models.back().pattern = static_cast<std::uint32_t>(pool_.patterns.size());
+    pool_.models.back().pattern = known->second;
+    pool_.patterns.push_back({.kind = Pattern::Kind::weights,
+                              .expression = files_.names()[*file],
+                              .model = static_cast<std::uint32_t>(pool_.models.size() - 1)});
   }
-  add_use(leaf, std::move(pattern), node.place());
+  pool_.uses.push_back({known->second, leaf, node.place()});
 }
 
 void ConditionReader::add_term(std::uint32_t leaf, std::string_view term, Match match,

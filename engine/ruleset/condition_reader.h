@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,7 +24,8 @@ struct ConditionPool {
   std::vector<Pattern> patterns;
   std::vector<PatternUse> uses;
   std::vector<WeightedPhrases> models;  ///< that the patterns of kind `weights` stand for
-  std::map<std::string, std::uint32_t> pattern_index;  ///< by expression, kind and edges
+  std::map<std::filesystem::path, std::uint32_t> weights;  ///< the pattern of each file of them
+  std::map<std::string, std::uint32_t> pattern_index;      ///< by expression, kind and edges
 };
 
 /// Where the conditions of lists that excuse are in the pool, by list, `match` and views: they are

@@ -63,6 +63,29 @@ equal 'what is left out: status' "$status" 0
 holds_not 'what is left out' "$out" ' lend' ' tom' 转
 learn --negative violence
 [[ $(weight kill) == -* ]] || fail "kill: $(weight kill)"
+head -6 "$work/labelled.ndjson" >"$work/few.ndjson"
+printf 'not JSON\n{"id":"x","text":"lend me some cash","categories":["spam","fraud"]}\n{"id":"y","body":"x","label":"fraud"}\n' >>"$work/few.ndjson"
+run rules learn "$work/few.ndjson" --category fraud --benign "$work/benign.ndjson" -o "$work/few.txt"
+equal 'few messages: status' "$status" 0
+holds 'few messages' "$err" "messages of 'fraud' only" 'left out 2 lines that are no messages'
+equal 'nothing on standard output where there is a file' "$out" ''
+holds 'the file' "$(cat "$work/few.txt")" 'threshold '
+for wrong in 'caf\xe9' ''; do
+  printf "$wrong" >"$work/wrong.txt"
+  learn --leave-out "$work/wrong.txt"
+  equal "leave out '$wrong': status" "$status" 1
+done
+learn --leave-out "$work"
+equal 'leave out a folder: status' "$status" 1
+printf 'money\nTom\n' >"$work/names.txt"
+printf '{"id":"%d","text":"tom'"'"'s money is here","label":"fraud"}\n' 1 2 3 4 5 6 >"$work/possessive.ndjson"
+run rules learn "$work/possessive.ndjson" --category fraud --benign "$work/benign.ndjson" --leave-out "$work/names.txt"
+holds_not 'possessives are left out, too' "$out" ' tom' ' money'
+run rules learn "$work/labelled.ndjson" --category fraud --benign "$work/benign.ndjson" --text body
+equal 'no text: status' "$status" 1
+holds 'no text' "$err" "no message has a 'body'"
+run rules learn "$work/labelled.ndjson" --category benign --benign "$work/benign.ndjson"
+equal 'to learn what is harmless: status' "$status" 2
 run rules learn "$work/labelled.ndjson" --category hoax --benign "$work/benign.ndjson"
 equal 'no such label: status' "$status" 1
 holds 'no such label' "$err" "no message to learn from has the label 'hoax'; others are fraud, violence"

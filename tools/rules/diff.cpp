@@ -116,9 +116,9 @@ void print_for_people(const Comparison& comparison, std::size_t worst) {
              with_separators(comparison.flips()));
   const RuleSet& before = comparison.before();
   const RuleSet& after = comparison.after();
-  fmt::print("{}\n", style.faint(fmt::format("rule sets {} under policy '{}', {} under '{}'",
-                                             before.id(), before.policy().name, after.id(),
-                                             after.policy().name)));
+  fmt::print("{}\n",
+             style.faint(fmt::format("rule sets {} under policy '{}', {} under '{}'", before.id(),
+                                     before.policy().name, after.id(), after.policy().name)));
   if (comparison.flips() != 0) fmt::print("  {}\n", counted(comparison.transitions()));
   print_rules("gone", comparison.only_before());
   print_rules("new", comparison.only_after());

@@ -1,7 +1,12 @@
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -14,6 +19,7 @@
 #include "eval/labelled_messages.h"
 #include "rules/linear_svm.h"
 #include "rules/subcommands.h"
+#include "tamis/decode/utf8_check.h"
 #include "tamis/match/phrase_weights.h"
 #include "tamis/normalize/normalizer.h"
 #include "terminal.h"
@@ -30,6 +36,7 @@ struct LearnOptions {
   std::string leave_out;
   LabelledReader::Options reader{.part = Split::tuning};
   std::string text = "text";
+  std::string output;
   double share = 0.00005;
 };
 
@@ -37,8 +44,9 @@ struct LearnOptions {
 constexpr double kCost = 0.1;
 constexpr double kBenignCost = 0.03;          ///< of a message of which there are very many
 constexpr std::uint32_t kFewestMessages = 2;  ///< of the FILEs', that a phrase must be in
-constexpr double kSmallest = 0.03;            ///< weights that are less are left out
+constexpr double kSmallest = 0.05;            ///< weights that are less are left out
 constexpr double kRounding = 1000;
+constexpr std::size_t kFew = 100;  ///< messages to learn a harm from
 
 /// The phrases of one window of a text.
 using Phrases = std::vector<std::uint64_t>;
@@ -46,29 +54,34 @@ using Phrases = std::vector<std::uint64_t>;
 /// The phrases of texts, but for those that hold what is left out.
 class PhraseReader {
  public:
-  /// Each line of the file is a word or several. Throws CannotRun where it cannot be read.
+  /// Each line of the file is a word or several. Throws CannotRun where there is none.
   void leave_out(const std::string& file) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored))
+      throw CannotRun(fmt::format("{}: is a folder", file));
     std::ifstream lines(file);
-    if (!lines) throw CannotRun(fmt::format("{}: cannot be read", file));
+    if (!lines) throw CannotRun(fmt::format("{}: {}", file, std::strerror(errno)));
     for (std::string line; std::getline(lines, line);) {
       line = line.substr(0, line.find('#'));
-      split(fold(line));
-      if (tokens_.empty()) continue;
-      longest_ = std::max(longest_, tokens_.size());
-      left_out_.insert(hash_of_phrase(tokens_));
+      if (!is_valid_utf8(line)) throw CannotRun(fmt::format("{}: is not UTF-8", file));
+      const auto tokens = tokens_of(fold(line), word_rules());
+      if (tokens.empty()) continue;
+      longest_ = std::max(longest_, tokens.size());
+      left_out_.insert(hash_of_phrase(tokens));
     }
+    if (left_out_.empty()) throw CannotRun(fmt::format("{}: holds no words", file));
   }
 
-  /// Takes the phrases of each window, as the engine weighs them.
-  template <typename Take>
-  void read(const std::string& text, const Take& take) {
+  /// The phrases of each window, as the engine weighs them.
+  std::vector<Phrases> read(const std::string& text) {
     const std::string folded = fold(text);
-    split(folded);
-    mark_left_out();
+    tokens_ = tokens_of(folded, word_rules());
+    mark_left_out(folded);
+    std::vector<Phrases> windows;
     for (std::size_t begin = 0;; begin += Weigher::kWindow / 2) {
       const std::size_t end = std::min(begin + Weigher::kWindow, tokens_.size());
-      take(phrases(folded, begin, end));
-      if (end == tokens_.size()) break;
+      windows.push_back(phrases(folded, begin, end));
+      if (end == tokens_.size()) return windows;
     }
   }
 
@@ -76,15 +89,17 @@ class PhraseReader {
   const std::string& written(std::uint64_t phrase) const { return written_.at(phrase); }
 
  private:
-  void split(std::string_view folded) {
-    split_into_tokens(folded, {spaced_word_characters(), content_characters()}, tokens_);
-  }
-
-  void mark_left_out() {
+  void mark_left_out(std::string_view folded) {
     is_left_out_.assign(tokens_.size(), false);
-    for (std::size_t begin = 0; begin < tokens_.size(); ++begin) {
-      for (std::size_t size = 1; size <= std::min(longest_, tokens_.size() - begin); ++size) {
-        if (!left_out_.contains(hash_of_phrase(std::span(tokens_).subspan(begin, size)))) continue;
+    std::vector<Token> plain = tokens_;
+    for (Token& token : plain) {
+      const std::string_view word = folded.substr(token.span.begin, token.span.size());
+      if (word.ends_with("'s"))
+        token.hash = tokens_of(word.substr(0, word.size() - 2), word_rules()).front().hash;
+    }
+    for (std::size_t begin = 0; begin < plain.size(); ++begin) {
+      for (std::size_t size = 1; size <= std::min(longest_, plain.size() - begin); ++size) {
+        if (!left_out_.contains(hash_of_phrase(std::span(plain).subspan(begin, size)))) continue;
         std::fill_n(is_left_out_.begin() + std::ptrdiff_t(begin), size, true);
       }
     }
@@ -122,23 +137,38 @@ class PhraseReader {
   std::unordered_map<std::uint64_t, std::string> written_;
 };
 
-std::string text_of(std::string_view line, const std::string& field) {
+std::optional<std::string> text_of(std::string_view line, const std::string& field) {
   const auto message = nlohmann::json::parse(line);
   const auto text = message.find(field);
-  return text != message.end() && text->is_string() ? text->get<std::string>() : std::string();
+  if (text == message.end() || !text->is_string()) return {};
+  return text->get<std::string>();
 }
 
 class Learner {
  public:
-  explicit Learner(const LearnOptions& options) : options_(options), labels_({options.category}) {
-    for (const std::string& glob : options.negative) labels_.add_negative(glob);
+  explicit Learner(const LearnOptions& options)
+      : options_(options), all_labels_({options.category}), harmless_labels_({}) {
+    all_labels_.add_positive(options.category + "=" + options.category);
+    all_labels_.add_negative("*");
+    for (const std::string& glob : options.negative) harmless_labels_.add_negative(glob);
     if (!options.leave_out.empty()) phrases_.leave_out(options.leave_out);
   }
 
   void run() {
     read();
     number_features();
-    print(LinearSvm::learn(svm_examples(), features_.size()));
+    if (features_.empty())
+      throw CannotRun("no phrase is in two of the messages, so there is nothing to learn");
+    const std::string weights = write(LinearSvm::learn(svm_examples(), features_.size()));
+    if (options_.output.empty()) {
+      fmt::print("{}", weights);
+    } else if (!(std::ofstream(options_.output, std::ios::binary) << weights).flush()) {
+      throw CannotRun(fmt::format("{}: {}", options_.output, std::strerror(errno)));
+    }
+    if (harmful_ < kFew) {
+      fmt::print(stderr, "tamis: learned from {} messages of '{}' only; a few hundred tell more\n",
+                 harmful_, options_.category);
+    }
   }
 
  private:
@@ -150,50 +180,70 @@ class Learner {
   enum class Source : std::uint8_t { files, others, benign };
 
   void read() {
-    read_labelled(options_.files, Source::files);
-    read_labelled(options_.others, Source::others);
-    LabelledReader::Options all = options_.reader;
-    all.part = Split::all;
-    LabelledReader benign(labels_, all);
-    for (const std::string& file : options_.benign) {
-      benign.read(file, true, [this](const Labelled& message, std::string_view line) {
-        const std::string text = text_of(line, options_.text);
-        // Most go into the threshold: to learn from more of them gains little, and takes long.
-        if (is_held_out(message.id)) {
-          add(text, false, Source::benign);
-        } else {
-          phrases_.read(text, [this](Phrases phrases) { held_out_.push_back(std::move(phrases)); });
-        }
-      });
-    }
+    for (const std::string& file : options_.files) read_labelled(file, Source::files);
+    for (const std::string& file : options_.others) read_labelled(file, Source::others);
+    for (const std::string& file : options_.benign) read_benign(file);
     if (harmful_ == 0) {
-      throw CannotRun(fmt::format("no message to learn from has the label '{}'; others are {}",
-                                  options_.category, fmt::join(left_out_, ", ")));
+      throw CannotRun(fmt::format(
+          "no message to learn from has the label '{}'{}", options_.category,
+          left_out_.empty() ? "" : fmt::format("; others are {}", fmt::join(left_out_, ", "))));
     }
-    if (held_out_.empty()) throw CannotRun("there are no messages in the --benign files");
+    if (for_threshold_.empty()) throw CannotRun("there are too few messages in the --benign files");
   }
 
-  void read_labelled(const std::vector<std::string>& files, Source source) {
-    LabelledReader labelled(labels_, options_.reader);
-    for (const std::string& file : files) {
-      labelled.read(file, false, [&](const Labelled& message, std::string_view line) {
-        add(text_of(line, options_.text), !message.categories.empty(), source);
-      });
+  /// A message of several labels is positive if the category is among them.
+  void read_labelled(const std::string& file, Source source) {
+    LabelledReader reader(all_labels_, options_.reader);
+    read_texts(reader, file, false, [&](const Labelled& message, const std::string& text) {
+      const bool is_positive = !message.categories.empty();
+      if (is_positive || harmless_labels_.find(message.label)) {
+        add(text, is_positive, source);
+      } else {
+        left_out_.insert(message.label);
+      }
+    });
+  }
+
+  /// A fifth is for `tamis eval` to measure on. Of the others most go into the threshold: to learn
+  /// from more of them gains little, and takes long.
+  void read_benign(const std::string& file) {
+    LabelledReader reader(all_labels_, options_.reader);
+    read_texts(reader, file, true, [this](const Labelled&, const std::string& text) {
+      if (benign_++ % 4 == 0) return add(text, false, Source::benign);
+      for_threshold_.push_back(phrases_.read(text));
+    });
+  }
+
+  /// Takes each message that has a text. Throws CannotRun where none has.
+  template <typename Take>
+  void read_texts(LabelledReader& reader, const std::string& file, bool harmless,
+                  const Take& take) {
+    std::size_t texts = 0;
+    std::size_t without = 0;
+    reader.read(file, harmless, [&](const Labelled& message, std::string_view line) {
+      const auto text = text_of(line, options_.text);
+      ++(text ? texts : without);
+      if (text) take(message, *text);
+    });
+    if (without != 0 && texts == 0)
+      throw CannotRun(fmt::format("{}: no message has a '{}' (--text)", file, options_.text));
+    if (without + reader.unreadable() != 0) {
+      fmt::print(stderr, "tamis: {}: left out {} lines that are no messages\n", file,
+                 with_separators(without + reader.unreadable()));
     }
-    for (const auto& [label, count] : labelled.left_out()) left_out_.insert(label);
   }
 
   /// Of a harmful text, only the beginning is known to be.
   void add(const std::string& text, bool is_positive, Source source) {
-    bool is_first = true;
-    phrases_.read(text, [&](Phrases phrases) {
-      if (!is_first && is_positive) return;
-      is_first = false;
-      if (source == Source::files)
+    std::vector<Phrases> windows = phrases_.read(text);
+    if (is_positive) windows.resize(1);
+    for (Phrases& phrases : windows) {
+      if (source == Source::files) {
         for (const std::uint64_t phrase : phrases) ++counts_[phrase];
+      }
       examples_.push_back(
           {std::move(phrases), is_positive, source == Source::benign ? kBenignCost : kCost});
-    });
+    }
     (is_positive ? harmful_ : harmless_) += 1;
   }
 
@@ -222,23 +272,32 @@ class Learner {
     return all;
   }
 
-  /// Such that the share of the harmless messages that were not learned from reaches it, or less.
-  double threshold(const std::vector<double>& weights, double boundary) const {
-    std::vector<double> sums;
-    for (const Phrases& phrases : held_out_) {
-      double sum = 0;
-      for (const std::uint64_t phrase : phrases) {
-        if (const auto found = index_.find(phrase); found != index_.end())
-          sum += weights[found->second];
+  /// What the heaviest window weighs of each harmless message that was not learned from.
+  std::vector<double> weigh_others(const std::vector<double>& weights) const {
+    std::vector<double> heaviest;
+    for (const std::vector<Phrases>& windows : for_threshold_) {
+      double most = std::numeric_limits<double>::lowest();
+      for (const Phrases& phrases : windows) {
+        double sum = 0;
+        for (const std::uint64_t phrase : phrases) {
+          if (const auto found = index_.find(phrase); found != index_.end())
+            sum += weights[found->second];
+        }
+        most = std::max(most, sum);
       }
-      sums.push_back(sum);
+      heaviest.push_back(most);
     }
-    const auto most = std::min(sums.size() - 1, std::size_t(options_.share * double(sums.size())));
-    std::ranges::nth_element(sums, sums.begin() + std::ptrdiff_t(most), std::ranges::greater());
-    return std::max({sums[most], boundary, 0.0}) + 1 / kRounding;
+    return heaviest;
   }
 
-  void print(LinearSvm svm) const {
+  /// Such that no more than the share of those reaches it, and that it lies beyond the boundary.
+  double threshold(std::vector<double> sums, double boundary) const {
+    const auto most = std::min(sums.size() - 1, std::size_t(options_.share * double(sums.size())));
+    std::ranges::nth_element(sums, sums.begin() + std::ptrdiff_t(most), std::ranges::greater());
+    return std::ceil(std::max({sums[most], boundary, 0.0}) * kRounding + 1) / kRounding;
+  }
+
+  std::string write(LinearSvm svm) const {
     std::vector<double>& weights = svm.weights;
     std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < weights.size(); ++i) {
@@ -252,26 +311,32 @@ class Learner {
     std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
       return weights[a] != weights[b] ? weights[a] > weights[b] : text(a) < text(b);
     });
-    fmt::print(
+    const std::vector<double> sums = weigh_others(weights);
+    const double limit = threshold(sums, svm.boundary);
+    std::string written = fmt::format(
         "# What phrases say for and against {}, learned by `tamis rules learn` from {} such "
         "messages "
-        "and {} others.\n# Of {} harmless ones, {:.3g} % at most reach the threshold. Not to be "
-        "edited: "
-        "learn it anew.\nthreshold {:.3f}\n",
+        "and {} others.\n# {} of {} harmless ones reach the threshold. Not to be edited: learn it "
+        "anew.\nthreshold {:.3f}\n",
         options_.category, with_separators(harmful_), with_separators(harmless_),
-        with_separators(held_out_.size()), options_.share * 100, threshold(weights, svm.boundary));
-    for (const std::uint32_t i : order) fmt::print("{:.3f} {}\n", weights[i], text(i));
+        with_separators(
+            std::uint64_t(std::ranges::count_if(sums, [&](double sum) { return sum >= limit; }))),
+        with_separators(sums.size()), limit);
+    for (const std::uint32_t i : order) written += fmt::format("{:.3f} {}\n", weights[i], text(i));
+    return written;
   }
 
   const LearnOptions& options_;
-  LabelMap labels_;
+  LabelMap all_labels_;       ///< whatever is not the category is none
+  LabelMap harmless_labels_;  ///< … and these are to be learned from
   PhraseReader phrases_;
   std::vector<Example> examples_;
-  std::vector<Phrases> held_out_;
+  std::size_t benign_ = 0;                                   ///< how many were read
+  std::vector<std::vector<Phrases>> for_threshold_;          ///< of each message, its windows
   std::unordered_map<std::uint64_t, std::uint32_t> counts_;  ///< of phrases, in the FILEs
   std::vector<std::uint64_t> features_;
   std::unordered_map<std::uint64_t, std::uint32_t> index_;  ///< of each feature
-  std::set<std::string> left_out_;  ///< labels
+  std::set<std::string> left_out_;                          ///< labels
   std::size_t harmful_ = 0;
   std::size_t harmless_ = 0;
 };
@@ -317,12 +382,17 @@ void add_learn(CLI::App& rules, int& exit) {
   command.add_option("--text", options->text, "Where a message has its text")
       ->type_name("FIELD")
       ->capture_default_str();
+  command
+      .add_option("-o,--output", options->output,
+                  "Write the weights there, once they are learned (default: standard output)")
+      ->type_name("FILE");
   command.footer(
-      "Writes the weights to standard output. Messages of other labels are left out, and so is "
-      "the\n"
-      "fifth that `tamis eval --part held-out` measures on.\n"
+      "Messages of other labels are left out, and so is the fifth of the FILEs' messages that\n"
+      "`tamis eval --part held-out` measures on.\n"
       "Exit status: 0 done, 1 could not run, 2 wrong usage.");
   command.callback([options, &exit] {
+    if (options->category == "benign")
+      throw CLI::ValidationError("--category: 'benign' is what is harmless");
     Learner(*options).run();
     exit = kDone;
   });

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -54,7 +55,7 @@ Outline::Outline(const RuleSet& rules)
     : rules_(rules),
       uses_(rules.leaves().size()),
       trace_(rules),
-      weigher_(rules.phrase_weights(), {spaced_word_characters(), content_characters()}) {
+      weigher_(rules.phrase_weights(), word_rules()) {
   for (std::uint32_t i = 0; i < rules.uses().size(); ++i) uses_[rules.uses()[i].leaf].push_back(i);
 }
 
@@ -255,18 +256,26 @@ const Pattern* Outline::weights_of(const Condition& leaf) const {
   return first.kind == Pattern::Kind::weights ? &first : nullptr;
 }
 
-/// "fraud/wording.txt weighs it 0.71 of 1.55 wanted: 'deposit' at 5 0.42, …"
+/// "fraud/wording.txt weighs it 0.71 of 1.55 wanted: 'deposit' at 5 0.42, …; against it 'thanks' …"
 std::string Outline::weighed(const Pattern& weights) {
   std::vector<Weigher::Phrase> phrases;
-  const float weight = weigher_.weigh(weights.model, trace_.folded(), phrases);
-  std::ranges::stable_sort(phrases, std::ranges::greater(), &Weigher::Phrase::weight);
-  std::string text = fmt::format("{} weighs it {:.3g} of {:.3g} wanted{}", weights.expression,
-                                 weight, rules_.phrase_weights().models()[weights.model].threshold,
-                                 phrases.empty() ? "" : ":");
-  for (std::size_t i = 0; i < std::min(phrases.size(), kMostTold); ++i) {
-    text += fmt::format("{} {} {:.2g}", i == 0 ? "" : ",",
-                        quoted({trace_.original(phrases[i].span), {}, {}}), phrases[i].weight);
-  }
+  const Weight weight = weigher_.weigh(weights.model, trace_.folded(), phrases);
+  std::string text =
+      fmt::format("{} weighs it {:.3g} of {:.3g} wanted", weights.expression, as_number(weight),
+                  as_number(rules_.phrase_weights().models()[weights.model].threshold));
+  const auto add = [&](std::string_view what, Weight sign) {
+    std::ranges::stable_sort(phrases, std::ranges::greater(),
+                             [&](const Weigher::Phrase& phrase) { return sign * phrase.weight; });
+    std::string_view separator = what;
+    for (std::size_t i = 0; i < std::min(phrases.size(), kMostTold); ++i) {
+      if (sign * phrases[i].weight <= 0) break;
+      text += fmt::format("{} {} {:.2g}", std::exchange(separator, ","),
+                          quoted({trace_.original(phrases[i].span), {}, {}}),
+                          as_number(phrases[i].weight));
+    }
+  };
+  add(":", 1);
+  add("; against it", -1);
   return text;
 }
 

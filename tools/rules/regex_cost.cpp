@@ -43,7 +43,7 @@ class Corpus {
     const std::vector<Pattern> alone{pattern};
     const auto database = PatternDatabase::compile(alone);
     if (!database) throw CannotRun(database.error().front().message);
-    Scanner scanner(*database, alone, {spaced_word_characters(), content_characters()});
+    Scanner scanner(*database, alone, word_rules());
     double least = 1e300;
     for (int run = 0; run < 3; ++run) {
       batch_.folded.hits.clear();

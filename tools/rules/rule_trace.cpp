@@ -9,10 +9,6 @@
 namespace tamis::tools {
 namespace {
 
-WordRules word_rules() {
-  return {spaced_word_characters(), content_characters()};
-}
-
 PatternDatabase compiled(const std::vector<Pattern>& literals) {
   auto database = PatternDatabase::compile(literals);
   if (!database) throw CannotRun(database.error().front().message);

@@ -3,6 +3,7 @@
 
 #include "support/support.h"
 #include "tamis/judge/evaluator.h"
+#include "tamis/match/phrase_weights.h"
 #include "tamis/screener.h"
 
 namespace tamis {
@@ -84,6 +85,11 @@ TEST_F(Weights, AreExcused) {
             (Found{"allow: send@10 + money@15 + now@21"}));
   // Without what is allowed, the rest does not weigh enough.
   EXPECT_EQ(findings(screener, "send money home now").size(), 2U);
+  EXPECT_EQ(findings(screener, "send money home, send money now").size(), 3U);
+  EXPECT_EQ(findings(screener, "send money now, send money home").size(), 3U);
+  const std::string far = test::repeat(" word", 200);
+  EXPECT_EQ(findings(screener, "send money home now" + far + " send money").size(), 3U);
+  EXPECT_EQ(findings(screener, "send money" + far + " send money home now").size(), 3U);
   EXPECT_EQ(findings(screener, "send money home now, 微信 now").size(), 3U);
 }
 
@@ -91,6 +97,25 @@ TEST_F(Weights, Excuse) {
   Screener screener(rules_of({"id: told, terms: [send], unless: [{weights: calm.txt}]"}));
   EXPECT_EQ(findings(screener, "send it home"), Found{"told: send@0"});
   EXPECT_EQ(findings(screener, "send it home, mum"), Found{});
+}
+
+TEST_F(Weights, OneFileIsOneModelWhereverItIsNamed) {
+  Screener screener(rules_of({"id: one, weights: wording.txt", "id: two, weights: ./wording.txt",
+                              "id: three, any: [{weights: wording.txt}, {weights: calm.txt}]"}));
+  EXPECT_EQ(screener.rules().phrase_weights().models().size(), 2U);
+  EXPECT_EQ(findings(screener, "send money").size(), 3U);
+  EXPECT_EQ(findings(screener, "home, mum"), Found{"three: home@0 + mum@6"});
+}
+
+TEST_F(Weights, MessagesThatAreJoinedAreNotWeighed) {
+  Screener screener(rules_of({"id: asks, weights: wording.txt"}), {.join = {.window = 5}});
+  const auto action = [&](std::string_view text) {
+    return screener.screen({.text = text, .sender = "s"}).action();
+  };
+  EXPECT_EQ(action("send"), Action::allow);
+  EXPECT_EQ(action("money"), Action::allow);
+  EXPECT_EQ(action("send money"), Action::block);
+  EXPECT_EQ(action("now see you"), Action::allow);
 }
 
 TEST_F(Weights, OfManyTheHeaviestAreTold) {

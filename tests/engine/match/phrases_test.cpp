@@ -9,22 +9,16 @@
 namespace tamis {
 namespace {
 
-std::vector<Token> tokens_of(std::string_view text) {
-  std::vector<Token> tokens;
-  split_into_tokens(text, {spaced_word_characters(), content_characters()}, tokens);
-  return tokens;
-}
-
 /// "send|$|000"
 std::string split(std::string_view text) {
   std::string all;
-  for (const Token& token : tokens_of(text))
+  for (const Token& token : tokens_of(text, word_rules()))
     all.append(all.empty() ? "" : "|").append(text.substr(token.span.begin, token.span.size()));
   return all;
 }
 
 std::uint64_t hash(std::string_view phrase) {
-  return hash_of_phrase(tokens_of(phrase));
+  return hash_of_phrase(tokens_of(phrase, word_rules()));
 }
 
 TEST(Phrases, AreMadeOfWordsNumbersAndSingleCharacters) {

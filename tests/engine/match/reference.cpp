@@ -96,14 +96,12 @@ std::vector<Pattern> regexes(const std::vector<std::string>& expressions) {
 
 Matcher::Matcher(std::vector<Pattern> patterns)
     : patterns_(std::move(patterns)), database_(compiled(patterns_)) {
-  scanner_ = std::make_unique<Scanner>(database_, patterns_,
-                                       WordRules{spaced_word_characters(), content_characters()});
+  scanner_ = std::make_unique<Scanner>(database_, patterns_, word_rules());
 }
 
 Matcher::Matcher(std::vector<Pattern> patterns, PatternDatabase database)
     : patterns_(std::move(patterns)), database_(std::move(database)) {
-  scanner_ = std::make_unique<Scanner>(database_, patterns_,
-                                       WordRules{spaced_word_characters(), content_characters()});
+  scanner_ = std::make_unique<Scanner>(database_, patterns_, word_rules());
 }
 
 std::vector<Found> Matcher::hits(const std::vector<std::string>& texts) {
