@@ -99,16 +99,16 @@ struct Requirement {
   double share = 1;     ///< of messages that are expected to hold one
 };
 
-struct Part {
+struct Piece {
   std::optional<LiteralSet> exact;  ///< all that it can match
   Requirement required;             ///< if that is not known
 };
 
-Part anything() {
+Piece anything() {
   return {};
 }
 
-Part exactly(LiteralSet set) {
+Piece exactly(LiteralSet set) {
   return {.exact = std::move(set), .required = {}};
 }
 
@@ -123,7 +123,7 @@ LiteralSet minimal(LiteralSet literals) {
   return literals;
 }
 
-Requirement requirement(Part part) {
+Requirement requirement(Piece part) {
   if (!part.exact) return std::move(part.required);
   const auto is_empty = [](const std::string& marked) {
     return marked.find_first_not_of(kEdge) == std::string::npos;
@@ -154,7 +154,7 @@ LiteralSet in_a_row(LiteralSet a, const LiteralSet& b) {
   return both;
 }
 
-Part either(Part a, Part b) {
+Piece either(Piece a, Piece b) {
   if (a.exact && b.exact && a.exact->size() + b.exact->size() <= kMostExact) {
     a.exact->insert(a.exact->end(), b.exact->begin(), b.exact->end());
     return a;
@@ -195,7 +195,7 @@ class Reader {
     std::vector<Conjunction> all;
     do {
       conjunction_ = &all.emplace_back();
-      const Part whole = sequence();
+      const Piece whole = sequence();
       if (whole.exact) note(requirement(whole));
     } while (take("|"));
     if (!is_known_ || !rest_.empty()) return {{}};
@@ -222,27 +222,27 @@ class Reader {
     return c.value;
   }
 
-  Part unknown() {
+  Piece unknown() {
     is_known_ = false;
     rest_ = {};
     return anything();
   }
 
-  Part group() {
+  Piece group() {
     if ((rest_.starts_with('?') && !take("?:")) || ++depth_ > kDeepest) return unknown();
-    Part all = sequence();
+    Piece all = sequence();
     while (take("|")) all = either(std::move(all), sequence());
     --depth_;
     return take(")") ? all : unknown();
   }
 
-  Part sequence() {
+  Piece sequence() {
     // What comes before a part that is not exact is required, and so is what comes after.
     LiteralSet tail{""};
     Requirement required;
     bool is_exact = true;
     while (!rest_.empty() && rest_.front() != '|' && rest_.front() != ')') {
-      Part next = repeated(atom());
+      Piece next = repeated(atom());
       if (next.exact && tail.size() * next.exact->size() <= kMostExact) {
         tail = in_a_row(std::move(tail), *next.exact);
         continue;
@@ -262,7 +262,7 @@ class Reader {
     return rarer(std::move(required), std::move(more));
   }
 
-  Part atom() {
+  Piece atom() {
     if (take("(")) return group();
     if (take("[")) return character_class();
     if (take("\\")) return escape();
@@ -277,7 +277,7 @@ class Reader {
     return std::string(bytes, utf8::encode(c, bytes));
   }
 
-  Part escape() {
+  Piece escape() {
     if (rest_.empty()) return unknown();
     const char32_t c = take_code_point();
     if (c == 'b') return exactly({std::string(1, kEdge)});
@@ -288,9 +288,9 @@ class Reader {
     return exactly({literal(c)});
   }
 
-  Part character_class() {
+  Piece character_class() {
     const bool is_negated = take("^");
-    Part all = exactly({});
+    Piece all = exactly({});
     for (bool is_first = true; is_first || !rest_.starts_with(']'); is_first = false) {
       if (rest_.empty() || rest_.starts_with("[:")) return unknown();
       if (take("\\")) {
@@ -314,7 +314,7 @@ class Reader {
     return all;
   }
 
-  Part repeated(Part once) {
+  Piece repeated(Piece once) {
     unsigned least = 1;
     const bool is_optional = take("?");
     if (is_optional || take("*")) {

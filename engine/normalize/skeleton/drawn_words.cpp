@@ -31,7 +31,7 @@ bool is_letter(char32_t c) noexcept {
 }
 
 /// What may stand around a word: each sign that is no letter and no digit.
-bool is_bracket(char32_t c) noexcept {
+bool may_surround(char32_t c) noexcept {
   return !is_letter(c);
 }
 
@@ -60,7 +60,7 @@ class Way {
     if (word_.size() > kLongestDrawn || !may_be_drawn()) return 0;
     most_ = std::min(most, kMostDrawnWays);
     for (std::size_t begin = 0; begin <= kMostBrackets && begin < word_.size(); ++begin) {
-      if (goes_on(begin, {}) || !is_bracket(word_[begin].value)) break;
+      if (goes_on(begin, {}) || !may_surround(word_[begin].value)) break;
     }
     return found_;
   }
@@ -114,7 +114,7 @@ class Way {
         return true;
     }
     return key.size() != 0 && vocabulary_.may_be_of_term(key) && is_disguised() &&
-           std::ranges::all_of(word_.subspan(at), is_bracket, &Character::value) &&
+           std::ranges::all_of(word_.subspan(at), may_surround, &Character::value) &&
            is_enough(key.value());
   }
 

@@ -8,6 +8,14 @@ constexpr bool is_small_letter(char32_t c) noexcept {
   return c >= 'a' && c <= 'z';
 }
 
+/// Small or not.
+constexpr bool is_ascii_letter(char c) noexcept {
+  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+constexpr bool is_ascii_alnum(char c) noexcept {
+  return is_ascii_letter(c) || (c >= '0' && c <= '9');
+}
+
 constexpr bool is_vowel(char32_t c) noexcept {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }

@@ -9,6 +9,7 @@
 
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/skeleton/encodings.h"
+#include "tamis/normalize/skeleton/english.h"
 #include "tamis/normalize/skeleton/odd_bytes.h"
 #include "tamis/normalize/skeleton/split_characters.h"
 #include "tamis/normalize/skeleton/syllables.h"
@@ -17,14 +18,6 @@ namespace tamis {
 namespace {
 
 using Kind = LetterTable::Kind;
-
-bool is_ascii_letter(char c) noexcept {
-  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-bool is_ascii_alnum(char c) noexcept {
-  return is_ascii_letter(c) || (c >= '0' && c <= '9');
-}
 
 int hex(char c) noexcept {
   if (c >= '0' && c <= '9') return c - '0';

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "tamis/base/utf8.h"
+#include "tamis/normalize/skeleton/english.h"
 #include "tamis/normalize/skeleton/gate.h"
 
 namespace tamis {
@@ -10,13 +11,6 @@ namespace {
 
 constexpr std::size_t kWidest = 6;  // bytes between pieces
 constexpr std::size_t kMostPieces = 24;
-
-bool is_letter(char c) noexcept {
-  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-bool is_alnum(char c) noexcept {
-  return is_letter(c) || (c >= '0' && c <= '9');
-}
 
 }  // namespace
 
@@ -28,17 +22,17 @@ bool Gate::is_spelled(std::size_t place) {
   std::size_t count = 0;
   std::size_t singles = 0;
   for (std::size_t gap = 0; at < text_.size() && gap <= kWidest;) {
-    if (!is_alnum(text_[at])) {
+    if (!is_ascii_alnum(text_[at])) {
       ++gap;
       ++at;
       continue;
     }
     std::size_t end = at;
-    while (end < text_.size() && end - at < 3 && is_alnum(text_[end])) ++end;
+    while (end < text_.size() && end - at < 3 && is_ascii_alnum(text_[end])) ++end;
     if (end - at > 2) break;
     if (count == kMostPieces) return true;
     pieces[count++] = {at, end};
-    singles += end == at + 1 && is_letter(text_[at]);
+    singles += end == at + 1 && is_ascii_letter(text_[at]);
     gap = 0;
     at = end;
     spelled_end_ = end;
@@ -51,9 +45,9 @@ std::size_t Gate::first_piece(std::size_t place) const noexcept {
   std::size_t first = place;
   for (std::size_t pieces = 1; pieces < kMostPieces; ++pieces) {
     std::size_t end = first;
-    while (end > spelled_end_ && first - end < kWidest && !is_alnum(text_[end - 1])) --end;
+    while (end > spelled_end_ && first - end < kWidest && !is_ascii_alnum(text_[end - 1])) --end;
     std::size_t begin = end;
-    while (begin > spelled_end_ && end - begin < 3 && is_alnum(text_[begin - 1])) --begin;
+    while (begin > spelled_end_ && end - begin < 3 && is_ascii_alnum(text_[begin - 1])) --begin;
     if (begin == end || end - begin > 2) break;
     first = begin;
   }

@@ -52,10 +52,6 @@ bool is_drawn_letter(const LetterTable::Entry& entry) noexcept {
          !entry.disguise.contains(Evasion::mark) && entry.plain >= 0x80;
 }
 
-bool is_letter(char c) noexcept {
-  return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /// Where a word of a phrase ends: can't has two.
 bool parts_words(char c) noexcept {
   return is_space(c) || c == '\'';
@@ -85,13 +81,13 @@ bool is_bracket(char c) noexcept {
 /// ()ld, ;ust: what stands around words, but before a letter, where it is none of a sentence's.
 bool begins_with_letter_sign(std::string_view word) noexcept {
   const std::size_t size = word.starts_with("()") ? 2 : word.starts_with(';') ? 1 : 0;
-  return size != 0 && word.size() > size && is_letter(word[size]);
+  return size != 0 && word.size() > size && is_ascii_letter(word[size]);
 }
 
 /// mon().
 bool holds_drawn_o(std::string_view word) noexcept {
   const std::size_t at = word.find("()");
-  return at != std::string_view::npos && at > 0 && is_letter(word[at - 1]);
+  return at != std::string_view::npos && at > 0 && is_ascii_letter(word[at - 1]);
 }
 
 /// 3pm, 21st: a number and what it counts.
@@ -120,7 +116,7 @@ bool Gate::may_hide_term(std::string_view word) const noexcept {
   bool has_apostrophe = false;
   for (std::size_t i = 0; i < word.size();) {
     const char c = word[i];
-    if (is_letter(c)) {
+    if (is_ascii_letter(c)) {
       const char small = char(c | 0x20);
       if (small == before || is_slang(before, small)) quick.note_odd();
       if ((small == 'h' && before == 'p') || (small == 'v' && before == 'v')) return true;

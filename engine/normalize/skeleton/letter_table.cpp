@@ -23,6 +23,7 @@
 #include "tamis/base/utf8.h"
 #include "tamis/normalize/fold_table.h"
 #include "tamis/normalize/normalizer.h"
+#include "tamis/normalize/skeleton/english.h"
 #include "tamis/normalize/skeleton/look_alikes.h"
 #include "tamis/normalize/skeleton/split_characters.h"
 
@@ -35,9 +36,6 @@ using Entry = LetterTable::Entry;
 constexpr std::uint8_t kLatin = 0;
 constexpr std::uint8_t kNoScript = 1;
 
-bool is_ascii_letter(char32_t c) {
-  return c >= 'a' && c <= 'z';
-}
 bool is_digit(char32_t c) {
   return c >= '0' && c <= '9';
 }
@@ -256,7 +254,7 @@ class EntryMaker {
       if (c >= 0x2E80 && c < 0x2FE0) entry.undone = Evasion::radical;
       entry.is_word = words_.contains(entry.plain);
     }
-    if (is_ascii_letter(entry.plain)) {
+    if (is_small_letter(entry.plain)) {
       entry.symbol = letter_class(entry.plain);
       entry.script = kLatin;
       return entry;
@@ -266,7 +264,7 @@ class EntryMaker {
       return read_as(entry, leet_readings(entry.plain), Evasion::leetspeak);
     }
     const char32_t base = base_of(entry.plain);
-    if (is_ascii_letter(base)) return read_as(entry, letter_bit(base), Evasion::mark);
+    if (is_small_letter(base)) return read_as(entry, letter_bit(base), Evasion::mark);
     if (const char32_t named = base_by_name(c)) {
       return read_as(entry, letter_bit(named), Evasion::mark);
     }

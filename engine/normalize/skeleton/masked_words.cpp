@@ -38,7 +38,7 @@ bool is_ideograph(char32_t c) noexcept {
   return entry.kind == Kind::letter && !entry.is_word && c >= 0x2E80;
 }
 
-bool is_letter(char32_t c) noexcept {
+bool is_unmasked_letter(char32_t c) noexcept {
   const Kind kind = look_up(c).kind;
   return (kind == Kind::letter && !is_ideograph(c)) ||
          (kind == Kind::symbol && !MaskedWords::is_mask(c));
@@ -100,7 +100,7 @@ Around around(std::span<const Character> text, std::size_t at) noexcept {
 }
 
 bool is_of_word(char32_t c) noexcept {
-  return MaskedWords::is_mask(c) || is_letter(c) || MaskedWords::is_transparent(c);
+  return MaskedWords::is_mask(c) || is_unmasked_letter(c) || MaskedWords::is_transparent(c);
 }
 
 /// Words that fit a masked one: the first that are tried, and how many there are.
@@ -187,7 +187,7 @@ void MaskedWords::add_words(std::string_view term, std::map<std::u32string, std:
     const auto c = at < term.size() ? utf8::decode(term.data() + at) : utf8::CodePoint{' ', 1};
     at += c.size;
     if (is_ideograph(c.value)) ideographs += c.value;
-    if (is_letter(c.value)) {
+    if (is_unmasked_letter(c.value)) {
       word += c.value;
       continue;
     }
@@ -248,7 +248,7 @@ bool MaskedWords::has_masked_word(std::span<const Character> characters) noexcep
     if (!is_mask(c)) continue;
     if (!MaskedWords::is_weak_mask(c)) return true;
     const char32_t next = i + 1 < characters.size() ? characters[i + 1].value : ' ';
-    if (is_mask(next) || is_letter(next)) return true;
+    if (is_mask(next) || is_unmasked_letter(next)) return true;
   }
   return false;
 }
@@ -382,9 +382,9 @@ bool MaskedWords::is_beside(std::uint32_t word, const Characters& text, std::siz
       const char32_t wanted = letters[step == 1 ? matched : letters.size() - 1 - matched];
       if (is_transparent(c)) continue;
       if ((is_mask(c) && (matched != 0 || !is_weak_mask(c))) ||
-          (is_letter(c) && look_up(c).symbol == look_up(wanted).symbol)) {
+          (is_unmasked_letter(c) && look_up(c).symbol == look_up(wanted).symbol)) {
         ++matched;
-      } else if (matched != 0 || is_letter(c) || ++between > kMostBetween) {
+      } else if (matched != 0 || is_unmasked_letter(c) || ++between > kMostBetween) {
         return false;
       }
     }

@@ -118,7 +118,7 @@ std::uint64_t odd_letters(const char* p, const Block& block, std::uint64_t lette
 bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
-bool is_alnum(char c) noexcept {
+bool is_small_alnum(char c) noexcept {
   return is_small_letter(c) || is_digit(c);
 }
 
@@ -137,7 +137,7 @@ enum class Sign : std::uint8_t { plain, in_word, encoded, other };
 Sign look_at(const char* p) noexcept {
   const bool letter_before = is_small_letter(p[-1]);
   const bool letter_after = is_small_letter(p[1]) || (is_digit(p[1]) && is_small_letter(p[2]));
-  bool is_odd = (letter_before && is_alnum(p[1])) || (letter_after && is_alnum(p[-1]));
+  bool is_odd = (letter_before && is_small_alnum(p[1])) || (letter_after && is_small_alnum(p[-1]));
   switch (*p) {
     case '\'':  // part of many words, with an ending behind it; f'u'c'k has several
       is_odd = p[2] == '\'' || p[3] == '\'' || !is_ending(p[1], p[2], p[3]);
@@ -172,7 +172,7 @@ Sign look_at(const char* p) noexcept {
       is_odd |= letter_before || p[1] > ' ';
       break;
     case '`':
-      is_odd |= p[1] == '/' && (is_alnum(p[-1]) || is_small_letter(p[2]));
+      is_odd |= p[1] == '/' && (is_small_alnum(p[-1]) || is_small_letter(p[2]));
       break;
     case '>':
       is_odd |= p[1] == '<' && (letter_before || is_small_letter(p[2]));
@@ -185,7 +185,7 @@ Sign look_at(const char* p) noexcept {
       if (is_hex(p[1]) && is_hex(p[2])) return Sign::encoded;
       break;
     case '=':
-      if (is_alnum(p[-1]) && !is_alnum(p[1]) && (p[1] == ' ' || !is_small_letter(p[2])))
+      if (is_small_alnum(p[-1]) && !is_small_alnum(p[1]) && (p[1] == ' ' || !is_small_letter(p[2])))
         return Sign::encoded;
       break;
     default:

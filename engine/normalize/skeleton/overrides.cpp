@@ -25,7 +25,7 @@ bool is_override(const Character& character) noexcept {
   return character.value == 0x202D || character.value == 0x202E;
 }
 
-bool is_mark(char32_t c) noexcept {
+bool is_combining(char32_t c) noexcept {
   return (U_GET_GC_MASK(UChar32(c)) & U_GC_M_MASK) != 0;
 }
 
@@ -33,7 +33,7 @@ bool is_mark(char32_t c) noexcept {
 void append_reversed(std::span<const Character> run, Characters& out) {
   for (std::size_t end = run.size(); end > 0;) {
     std::size_t begin = end - 1;
-    while (begin > 0 && is_mark(run[begin].value)) --begin;
+    while (begin > 0 && is_combining(run[begin].value)) --begin;
     for (std::size_t i = begin; i < end; ++i) {
       out.push_back(run[i]);
       out.back().undone |= Evasion::bidi;

@@ -34,7 +34,7 @@ bool is_turned(std::span<const Character> word) {
   return turned_letters > upright;
 }
 
-std::size_t end_of_word(const Characters& characters, std::size_t at) {
+std::size_t next_space(const Characters& characters, std::size_t at) {
   while (at < characters.size() && characters[at].value != ' ') ++at;
   return at;
 }
@@ -61,7 +61,7 @@ bool turn_upside_down(Characters& characters) {
     std::size_t end = begin;
     bool any = false;
     for (std::size_t at = begin; at < characters.size();) {
-      const std::size_t word_end = end_of_word(characters, at);
+      const std::size_t word_end = next_space(characters, at);
       const auto word = std::span(characters).subspan(at, word_end - at);
       const bool turned_here = is_turned(word);
       if (!turned_here && !may_be_turned(word)) break;
@@ -71,7 +71,7 @@ bool turn_upside_down(Characters& characters) {
     }
     if (any) turn(std::span(characters).subspan(begin, end - begin));
     any_turned |= any;
-    begin = 1 + (end > begin ? end : end_of_word(characters, begin));
+    begin = 1 + (end > begin ? end : next_space(characters, begin));
   }
   return any_turned;
 }
