@@ -11,8 +11,7 @@ namespace tamis::bench {
 
 ViewComparison::ViewComparison(std::shared_ptr<const RuleSet> rules)
     : rules_(std::move(rules)),
-      scanner_(rules_->database(), rules_->patterns(),
-               word_rules()),
+      scanner_(rules_->database(), rules_->patterns(), word_rules()),
       skeletonizer_(rules_->skeleton_vocabulary()),
       skeleton_scanner_(rules_->skeleton_terms()),
       judge_(*rules_) {}

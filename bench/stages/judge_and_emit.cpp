@@ -14,8 +14,7 @@ struct Screening {
   std::shared_ptr<const RuleSet> rules =
       load(invented_words(Workloads::kTerms, 1), invented_regexes(Workloads::kRegexes));
   Reference reference{rules->patterns()};
-  Scanner scanner{
-      rules->database(), rules->patterns(), word_rules()};
+  Scanner scanner{rules->database(), rules->patterns(), word_rules()};
   Judge judge{*rules};
 
   void judge_anew(Batch& batch) {

@@ -12,8 +12,7 @@ StageClock::StageClock(std::shared_ptr<const RuleSet> rules)
     : rules_(std::move(rules)),
       decoder_(*FieldMap::make({})),
       skeletonizer_(rules_->skeleton_vocabulary()),
-      scanner_(rules_->database(), rules_->patterns(),
-               word_rules()),
+      scanner_(rules_->database(), rules_->patterns(), word_rules()),
       skeleton_scanner_(rules_->skeleton_terms()),
       judge_(*rules_) {}
 
