@@ -97,7 +97,7 @@ void Explanation::print_weight(const Finding& finding) const {
   Weigher weigher(rules_.phrase_weights(), word_rules());
   std::vector<Weigher::Phrase> phrases;
   const Weight weight = weigher.weigh(weights.model, fold(message_.text), phrases);
-  const Weight wanted = rules_.phrase_weights().models()[weights.model].threshold;
+  const Weight wanted = rules_.phrase_weights().threshold(weights.model);
   fmt::print("    {}\n",
              style_.faint(fmt::format("with all other phrases of {} {:.3g}, and {:.3g} are wanted",
                                       weights.expression, as_number(weight), as_number(wanted))));

@@ -45,14 +45,22 @@ std::vector<std::string> policies_in(const fs::path& rules) {
 
 }  // namespace
 
-void RulesOption::add_to(CLI::App& command, const std::string& named) {
+void RulesOption::add_folder_to(CLI::App& command, const std::string& named) {
   command
       .add_option(named, rules,
                   "Folder of packs, or one pack (default: those that ship with tamis)")
       ->type_name("DIR");
+}
+
+void RulesOption::add_policy_to(CLI::App& command) {
   command
       .add_option("--policy", policy, "Policy: a file, or the name of one in the rules' policies/")
       ->type_name("FILE");
+}
+
+void RulesOption::add_to(CLI::App& command, const std::string& named) {
+  add_folder_to(command, named);
+  add_policy_to(command);
   command.add_flag("--no-cache", no_cache,
                    "Compile the rules and run their tests even if that was done before");
 }

@@ -19,6 +19,9 @@ struct RulesOption {
   /// `named` says how the folder is given: where the rules are what the command is about,
   /// "DIR,--rules".
   void add_to(CLI::App& command, const std::string& named = "--rules");
+  // Some of them alone.
+  void add_folder_to(CLI::App& command, const std::string& named);
+  void add_policy_to(CLI::App& command);
   /// The rules that are named, or those that ship. Throws CannotRun where there are none.
   std::filesystem::path folder() const;
   LoadOptions load_options() const;

@@ -211,8 +211,7 @@ void Evaluator::match_regex(std::uint32_t pattern) {
 /// What of it is excused is not known yet: see `push_weighed`.
 void Evaluator::match_weights(std::uint32_t pattern) {
   const std::uint32_t model = rules_.patterns()[pattern].model;
-  if (weigher_.weigh(model, text_, phrases_) < rules_.phrase_weights().models()[model].threshold)
-    return;
+  if (weigher_.weigh(model, text_, phrases_) < rules_.phrase_weights().threshold(model)) return;
   for (const auto& [span, weight] : phrases_) {
     if (weight > 0) add_occurrences(pattern, {.span = span, .weight = weight});
   }
@@ -365,7 +364,7 @@ void Evaluator::push_weighed(std::uint32_t use) {
   const std::uint32_t model = rules_.patterns()[pattern].model;
   const Weight weight = weigher_.weigh(model, text_, phrases_,
                                        [this](TextSpan span) { return lies_in_excuse(span); });
-  if (weight < rules_.phrase_weights().models()[model].threshold) return;
+  if (weight < rules_.phrase_weights().threshold(model)) return;
   std::ranges::stable_sort(phrases_, std::ranges::greater(), &Weigher::Phrase::weight);
   const std::size_t from = places_.size();
   for (const auto& [span, phrase_weight] : phrases_) {

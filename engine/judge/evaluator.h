@@ -49,8 +49,8 @@ class Evaluator {
   /// call.
   std::span<const Match> evaluate(const Rule& rule);
 
-  /// A place that a match is made of.
   static constexpr std::uint32_t kNotHidden = ~0U;
+  /// A place that a match is made of.
   struct Place {
     std::uint32_t use = 0;
     TextSpan span = {};  ///< in the folded text

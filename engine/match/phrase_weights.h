@@ -44,6 +44,7 @@ class PhraseWeights {
   std::span<const Entry> entries() const noexcept { return entries_; }
 
   std::span<const WeightedPhrases> models() const noexcept { return models_; }
+  Weight threshold(std::uint32_t model) const noexcept { return models_[model].threshold; }
 
  private:
   struct Slot {

@@ -75,12 +75,6 @@ std::string escape(std::string_view text) {
   return regex;
 }
 
-/// What makes a pattern the same as another.
-std::string key_of(const Pattern& pattern) {
-  return fmt::format("{}{}{}{} {}", int(pattern.kind), int(pattern.word_begin),
-                     int(pattern.word_end), int(pattern.whole), pattern.expression);
-}
-
 /// What is left of a line of a word list.
 std::string_view without_comment(std::string_view line) {
   return without_space(line.substr(0, line.find('#')));
@@ -342,8 +336,7 @@ void ConditionReader::add_file(std::uint32_t leaf, const Yaml& node, Match match
       add_term(leaf, term, match, {*file, number, 1});
     });
     if (is_empty)
-      element.error(
-          fmt::format("the file '{}' holds no terms", files_.path(*file).filename().string()));
+      element.error(fmt::format("the file '{}' holds no terms", *element.string("a file's name")));
   }
 }
 
@@ -481,8 +474,11 @@ std::optional<std::string> ConditionReader::alternatives(const Yaml& where,
 }
 
 void ConditionReader::add_use(std::uint32_t leaf, Pattern pattern, SourcePlace place) {
-  const auto [found, is_new] = pool_.pattern_index.try_emplace(
-      key_of(pattern), static_cast<std::uint32_t>(pool_.patterns.size()));
+  const std::string key =
+      fmt::format("{}{}{}{} {}", int(pattern.kind), int(pattern.word_begin), int(pattern.word_end),
+                  int(pattern.whole), pattern.expression);
+  const auto [found, is_new] =
+      pool_.pattern_index.try_emplace(key, static_cast<std::uint32_t>(pool_.patterns.size()));
   if (is_new) pool_.patterns.push_back(std::move(pattern));
   pool_.uses.push_back({found->second, leaf, place});
 }

@@ -193,12 +193,8 @@ void add_check(CLI::App& rules, int& exit) {
   CLI::App& command = *rules.add_subcommand(
       "check",
       "Read the rules, compile them, run their tests; tell all errors, and what looks wrong");
-  command.add_option("DIR,--rules", options->rules.rules,
-                     "Folder of packs, or one pack (default: those that ship with tamis)");
-  command
-      .add_option("--policy", options->rules.policy,
-                  "Policy: a file, or the name of one in the rules' policies/")
-      ->type_name("FILE");
+  options->rules.add_folder_to(command, "DIR,--rules");
+  options->rules.add_policy_to(command);
   command
       .add_option("--benign", options->benign,
                   "Harmless messages: a rule that hits more of them than its budget is an error")

@@ -376,7 +376,7 @@ void add_learn(CLI::App& rules, int& exit) {
       ->type_name("FILE");
   command
       .add_option("--share", options->share,
-                  "Of harmless messages, this share reaches the threshold")
+                  "Of harmless messages, this share at most reaches the threshold")
       ->check(CLI::Range(0.0, 0.1))
       ->capture_default_str();
   command.add_option("--text", options->text, "Where a message has its text")

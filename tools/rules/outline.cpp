@@ -262,7 +262,7 @@ std::string Outline::weighed(const Pattern& weights) {
   const Weight weight = weigher_.weigh(weights.model, trace_.folded(), phrases);
   std::string text =
       fmt::format("{} weighs it {:.3g} of {:.3g} wanted", weights.expression, as_number(weight),
-                  as_number(rules_.phrase_weights().models()[weights.model].threshold));
+                  as_number(rules_.phrase_weights().threshold(weights.model)));
   const auto add = [&](std::string_view what, Weight sign) {
     std::ranges::stable_sort(phrases, std::ranges::greater(),
                              [&](const Weigher::Phrase& phrase) { return sign * phrase.weight; });

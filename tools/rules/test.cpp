@@ -179,8 +179,7 @@ void add_test(CLI::App& rules, int& exit) {
   auto options = std::make_shared<TestOptions>();
   CLI::App& command = *rules.add_subcommand(
       "test", "Run the rules' tests, and say of each that fails which parts of the rule are there");
-  command.add_option("DIR,--rules", options->rules.rules,
-                     "Folder of packs, or one pack (default: those that ship with tamis)");
+  options->rules.add_folder_to(command, "DIR,--rules");
   command.add_option("--only", options->only, "Only rules whose id begins so, such as fraud/")
       ->type_name("ID");
   command.add_flag("--watch", options->watch,
