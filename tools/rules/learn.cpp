@@ -41,6 +41,7 @@ struct LearnOptions {
 };
 
 // Costs are in those of one labelled message on the wrong side.
+constexpr double kHarmfulCost = 0.2;
 constexpr double kCost = 0.1;
 constexpr double kBenignCost = 0.03;          ///< of a message of which there are very many
 constexpr std::uint32_t kFewestMessages = 2;  ///< of the FILEs', that a phrase must be in
@@ -242,9 +243,14 @@ class Learner {
         for (const std::uint64_t phrase : phrases) ++counts_[phrase];
       }
       examples_.push_back(
-          {std::move(phrases), is_positive, source == Source::benign ? kBenignCost : kCost});
+          {std::move(phrases), is_positive, cost(is_positive, source)});
     }
     (is_positive ? harmful_ : harmless_) += 1;
+  }
+
+  static double cost(bool is_positive, Source source) {
+    if (is_positive) return getenv("KH")?atof(getenv("KH")):kHarmfulCost;
+    return source == Source::benign ? kBenignCost : kCost;
   }
 
   /// So no name that strangers' messages hold gets in.
