@@ -15,29 +15,27 @@
 namespace tamis::tools {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::string_view kNoLabel = "(none)";
 
 /// Null where there is nothing.
-const Json* at(const Json& object, const std::string& place) {
+const nlohmann::json* at(const nlohmann::json& object, const std::string& place) {
   if (!place.starts_with('/')) {
     const auto found = object.find(place);
     return found == object.end() ? nullptr : &*found;
   }
-  const Json::json_pointer pointer(place);
+  const nlohmann::json::json_pointer pointer(place);
   return object.contains(pointer) ? &object[pointer] : nullptr;
 }
 
-std::string as_text(const Json& value) {
+std::string as_text(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-std::vector<std::string> one_or_more(const Json* value) {
+std::vector<std::string> one_or_more(const nlohmann::json* value) {
   if (value == nullptr || value->is_null()) return {};
   if (!value->is_array()) return {as_text(*value)};
   std::vector<std::string> texts;
-  for (const Json& element : *value) texts.push_back(as_text(element));
+  for (const nlohmann::json& element : *value) texts.push_back(as_text(element));
   return texts;
 }
 
@@ -74,16 +72,17 @@ void LabelledReader::read(const std::string& file, bool harmless, const Take& ta
 
 void LabelledReader::read_line(std::string_view line, std::string place, bool harmless,
                                const Take& take) {
-  const Json message = Json::parse(line, nullptr, false);
+  const nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
   if (!message.is_object()) {
     ++unreadable_;
     return;
   }
   Labelled labelled{.id = std::move(place)};
-  if (const Json* id = at(message, options_.id); id != nullptr) labelled.id = as_text(*id);
+  if (const nlohmann::json* id = at(message, options_.id); id != nullptr)
+    labelled.id = as_text(*id);
   if (options_.part != Split::all && is_held_out(labelled.id) != (options_.part == Split::held_out))
     return;
-  const Json* const categories = at(message, "categories");
+  const nlohmann::json* const categories = at(message, "categories");
   const auto names = one_or_more(categories != nullptr ? categories : at(message, options_.label));
   labelled.label = joined(names);
   if (harmless || (categories != nullptr && names.empty())) {

@@ -27,7 +27,7 @@ std::string escaped_html(std::string_view text) {
   return result;
 }
 
-std::string share(Proportion p) {
+std::string share_cell(Proportion p) {
   if (p.whole == 0) return "–";
   const Interval interval = wilson(p);
   return fmt::format("{:.3f}<small>{:.3f}–{:.3f}</small>", p.value(), interval.low, interval.high);
@@ -35,8 +35,8 @@ std::string share(Proportion p) {
 
 std::string row(std::string_view name, const Agreement& a) {
   return fmt::format("<tr><td>{}<td>{}<td>{}<td>{}<td>{:.3f}<td>{}\n", escaped_html(name),
-                     with_separators(a.recall().whole), share(a.precision()), share(a.recall()),
-                     a.f1(), share(a.false_positive_rate()));
+                     with_separators(a.recall().whole), share_cell(a.precision()),
+                     share_cell(a.recall()), a.f1(), share_cell(a.false_positive_rate()));
 }
 
 std::string agreements(const Evaluation& evaluation) {
@@ -163,7 +163,7 @@ std::string labels(const Evaluation& evaluation) {
                         count.is_harmful ? "harmful" : "harmless");
     for (const Action action : {Action::allow, Action::review, Action::block, Action::unscreened})
       text += fmt::format("<td>{}", with_separators(count.actions[std::size_t(action)]));
-    text += fmt::format("<td>{}\n", share(count.hits));
+    text += fmt::format("<td>{}\n", share_cell(count.hits));
   }
   return text + "</table></div>";
 }

@@ -40,9 +40,9 @@ struct LearnOptions {
   double share = 0.00005;
 };
 
-// Costs are in those of one labelled message on the wrong side.
+// What it costs that a message lies on the wrong side.
 constexpr double kHarmfulCost = 0.2;
-constexpr double kCost = 0.1;
+constexpr double kHarmlessCost = 0.1;
 constexpr double kBenignCost = 0.03;          ///< of a message of which there are very many
 constexpr std::uint32_t kFewestMessages = 2;  ///< of the FILEs', that a phrase must be in
 constexpr double kSmallest = 0.05;            ///< weights that are less are left out
@@ -242,15 +242,14 @@ class Learner {
       if (source == Source::files) {
         for (const std::uint64_t phrase : phrases) ++counts_[phrase];
       }
-      examples_.push_back(
-          {std::move(phrases), is_positive, cost(is_positive, source)});
+      examples_.push_back({std::move(phrases), is_positive, cost(is_positive, source)});
     }
     (is_positive ? harmful_ : harmless_) += 1;
   }
 
   static double cost(bool is_positive, Source source) {
-    if (is_positive) return getenv("KH")?atof(getenv("KH")):kHarmfulCost;
-    return source == Source::benign ? kBenignCost : kCost;
+    if (is_positive) return kHarmfulCost;
+    return source == Source::benign ? kBenignCost : kHarmlessCost;
   }
 
   /// So no name that strangers' messages hold gets in.

@@ -90,10 +90,9 @@ void print_for_people(const RuleSet& rules, const Outcome& outcome) {
 }
 
 void print_json(const RuleSet& rules, const Outcome& outcome) {
-  using Json = nlohmann::ordered_json;
-  Json failures = Json::array();
+  nlohmann::ordered_json failures = nlohmann::ordered_json::array();
   for (const Failure& failure : outcome.failures) {
-    Json parts = Json::array();
+    nlohmann::ordered_json parts = nlohmann::ordered_json::array();
     for (const OutlineLine& line : failure.parts)
       parts.push_back({{"depth", line.depth}, {"holds", line.holds}, {"part", line.text}});
     failures.push_back({{"rule", failure.rule->id},
@@ -102,10 +101,10 @@ void print_json(const RuleSet& rules, const Outcome& outcome) {
                         {"text", failure.test->text},
                         {"parts", std::move(parts)}});
   }
-  const Json report{{"ruleset", rules.id()},
-                    {"passed", outcome.passed},
-                    {"failed", outcome.failures.size()},
-                    {"failures", std::move(failures)}};
+  const nlohmann::ordered_json report{{"ruleset", rules.id()},
+                                      {"passed", outcome.passed},
+                                      {"failed", outcome.failures.size()},
+                                      {"failures", std::move(failures)}};
   fmt::print("{}\n", report.dump());
 }
 
