@@ -8,6 +8,7 @@ namespace tamis {
 struct WordRules {
   const CodePointSet& spaced_word;  ///< letters and digits of scripts with spaces between words
   const CodePointSet& content;      ///< whatever is neither punctuation nor space
+  const CodePointSet& emoji;        ///< pictures, and what colors them; some of the content
 };
 
 }  // namespace tamis

@@ -140,12 +140,13 @@ class Scanner::Scan {
                               !has_content_before(span.begin, segment.begin));
   }
 
-  // Both look from the hit outwards: so they meet the next hit of a flood at once.
+  // Both look from the hit outwards: so they meet the next hit of a flood soon. A few emoji say
+  // nothing of their own.
   bool has_content_before(std::uint32_t at, std::uint32_t begin) const noexcept {
     const char* const bytes = view_->bytes.data();
-    while (at > begin) {
+    for (unsigned emoji = 0; at > begin;) {
       const auto c = utf8::decode_before(bytes + at);
-      if (words_.content.contains(c.value)) return true;
+      if (is_content(c.value, emoji)) return true;
       at -= c.size;
     }
     return false;
@@ -153,12 +154,17 @@ class Scanner::Scan {
 
   bool has_content_after(std::uint32_t at, std::uint32_t end) const noexcept {
     const char* const bytes = view_->bytes.data();
-    while (at < end) {
+    for (unsigned emoji = 0; at < end;) {
       const auto c = utf8::decode(bytes + at);
-      if (words_.content.contains(c.value)) return true;
+      if (is_content(c.value, emoji)) return true;
       at += c.size;
     }
     return false;
+  }
+
+  bool is_content(char32_t c, unsigned& emoji) const noexcept {
+    if (!words_.content.contains(c)) return false;
+    return !words_.emoji.contains(c) || ++emoji > kMaxEmojiBeside;
   }
 
   /// By text. What several scans found of a regex is told once.

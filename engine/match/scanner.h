@@ -27,6 +27,9 @@ class Scanner {
 
   static constexpr std::uint32_t kMaxHits = 1 << 16;
 
+  /// So many emoji on each side of a term leave it the whole text.
+  static constexpr unsigned kMaxEmojiBeside = 16;
+
  private:
   class Scan;
   std::unique_ptr<Scan> scan_;

@@ -71,9 +71,13 @@ const CodePointSet& spaced_word_characters();
 /// All letters, digits, marks and symbols: what a text is made of but for punctuation and space.
 const CodePointSet& content_characters();
 
-/// Both.
+/// Those of them that are pictures, or color one or make flags: UTS #51's Extended_Pictographic,
+/// Emoji_Modifier and Regional_Indicator, but for digits and letters.
+const CodePointSet& emoji_characters();
+
+/// All three.
 inline WordRules word_rules() {
-  return {spaced_word_characters(), content_characters()};
+  return {spaced_word_characters(), content_characters(), emoji_characters()};
 }
 
 }  // namespace tamis

@@ -39,4 +39,10 @@ const CodePointSet& content_characters() {
   return characters;
 }
 
+const CodePointSet& emoji_characters() {
+  static const CodePointSet characters = code_points_of(
+      u"[[\\p{Extended_Pictographic} \\p{Emoji_Modifier} \\p{Regional_Indicator}] - [\\p{L} \\p{N}]]");
+  return characters;
+}
+
 }  // namespace tamis

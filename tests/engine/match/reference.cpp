@@ -27,8 +27,15 @@ bool stands_free(const Pattern& pattern, std::string_view text, std::size_t begi
   if (pattern.word_begin && !before.empty() && word.contains(before.back())) return false;
   if (pattern.word_end && !after.empty() && word.contains(after.front())) return false;
   if (!pattern.whole) return true;
-  const auto is_content = [](char32_t c) { return content_characters().contains(c); };
-  return std::ranges::none_of(before, is_content) && std::ranges::none_of(after, is_content);
+  const auto is_emoji = [](char32_t c) { return emoji_characters().contains(c); };
+  const auto is_wording = [&](char32_t c) {
+    return content_characters().contains(c) && !is_emoji(c);
+  };
+  const auto says_nothing = [&](const std::vector<char32_t>& beside) {
+    return std::ranges::none_of(beside, is_wording) &&
+           std::ranges::count_if(beside, is_emoji) <= Scanner::kMaxEmojiBeside;
+  };
+  return says_nothing(before) && says_nothing(after);
 }
 
 void search(const Pattern& pattern, std::string_view text, Found found, std::vector<Found>& all) {

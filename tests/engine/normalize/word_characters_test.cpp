@@ -49,6 +49,20 @@ TEST(WordCharactersTest, PunctuationAndSpaceAreNot) {
   }
 }
 
+TEST(WordCharactersTest, PicturesAndWhatColorsThemAreEmoji) {
+  for (const char32_t c : U"😀👍🏀🤡❤™©\U0001F3FD\U0001F1E8") {
+    if (c != 0) {
+      EXPECT_TRUE(emoji_characters().contains(c)) << hex(utf8(c));
+      EXPECT_TRUE(content_characters().contains(c)) << hex(utf8(c));
+    }
+  }
+  for (const char32_t c : U"az09#*+$€→中 .!\u200D\u0301") {
+    if (c != 0) {
+      EXPECT_FALSE(emoji_characters().contains(c)) << hex(utf8(c));
+    }
+  }
+}
+
 TEST(WordCharactersTest, NothingIsPastUnicode) {
   for (const char32_t c : {0x110000U, 0x7FFFFFFFU, 0xFFFFFFFFU}) {
     EXPECT_FALSE(spaced_word_characters().contains(c));
