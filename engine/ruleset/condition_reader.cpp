@@ -260,7 +260,7 @@ std::optional<std::uint32_t> ConditionReader::read_list(const Yaml& name, Match 
 
 /// The nearest list of that name, put on top of `open_lists_`; or nothing, after an error.
 const Yaml* ConditionReader::open_list(const Yaml& where, const std::string& name) {
-  for (const Lists* lists : lists_) {
+  for (Lists* const lists : lists_) {
     const auto found = lists->find(name);
     if (found == lists->end()) continue;
     if (std::ranges::find(open_lists_, name) != open_lists_.end()) {
@@ -268,7 +268,8 @@ const Yaml* ConditionReader::open_list(const Yaml& where, const std::string& nam
       return nullptr;
     }
     open_lists_.push_back(name);
-    return &found->second;
+    found->second.is_named = true;
+    return &found->second.value;
   }
   where.error(fmt::format("there is no list '{}'", name),
               "lists stand under 'lists:' in this file, in pack.yaml or in lists.yaml");

@@ -14,8 +14,13 @@
 
 namespace tamis {
 
-/// Named lists, as written.
-using Lists = std::map<std::string, Yaml, std::less<>>;
+/// A named list, as written.
+struct List {
+  Yaml value;
+  SourcePlace place;      ///< of its name
+  bool is_named = false;  ///< by a rule or file that was read
+};
+using Lists = std::map<std::string, List, std::less<>>;
 
 /// What the conditions of all rules are made of.
 struct ConditionPool {
@@ -37,7 +42,7 @@ class ConditionReader {
  public:
   /// `lists`: those in scope, the nearest first. `excuses`: of the same scope. `rule`: the one that
   /// its leaves may make hold. `views`: where all of them look.
-  ConditionReader(SourceFiles& files, ConditionPool& pool, std::vector<const Lists*> lists,
+  ConditionReader(SourceFiles& files, ConditionPool& pool, std::vector<Lists*> lists,
                   SharedExcuses& excuses, std::uint32_t rule, ViewSet views)
       : files_(files),
         pool_(pool),
@@ -82,7 +87,7 @@ class ConditionReader {
 
   SourceFiles& files_;
   ConditionPool& pool_;
-  std::vector<const Lists*> lists_;
+  std::vector<Lists*> lists_;
   SharedExcuses& excuses_;
   std::uint32_t rule_;
   ViewSet views_;

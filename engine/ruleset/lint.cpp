@@ -47,7 +47,8 @@ bool covers(const Pattern& inner, const Pattern& outer) {
 
 class Linter {
  public:
-  explicit Linter(const ReadRules& read) : rules_(read.rules), files_(read.files) {
+  explicit Linter(const ReadRules& read)
+      : rules_(read.rules), files_(read.files), unnamed_lists_(read.unnamed_lists) {
     uses_.resize(rules_.leaves().size());
     for (const PatternUse& use : rules_.uses()) uses_[use.leaf].push_back(&use);
   }
@@ -57,6 +58,8 @@ class Linter {
       excuses_.clear();
       walk(rule.condition);
     }
+    for (const SourcePlace list : unnamed_lists_)
+      found_.push_back(files_.diagnostic(list, "no rule names this list", "", Severity::warning));
     std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> seen;
     for (const PatternUse& use : rules_.uses()) {
       if (pattern(use).kind != Pattern::Kind::regex) continue;
@@ -196,6 +199,7 @@ class Linter {
 
   const RuleSet& rules_;
   const SourceFiles& files_;
+  const std::vector<SourcePlace>& unnamed_lists_;
   std::vector<Uses> uses_;       ///< by leaf
   std::vector<Excuse> excuses_;  ///< in force
   Diagnostics found_;

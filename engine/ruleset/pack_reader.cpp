@@ -74,6 +74,17 @@ void PackReader::read_pack(const fs::path& folder) {
   for (const fs::path& path : files_.list(folder)) {
     if (is_rule_file(path)) read_rule_file(path, pack);
   }
+  note_unnamed(pack.lists);
+}
+
+std::vector<SourcePlace> PackReader::unnamed_lists(bool all_packs_read) {
+  if (all_packs_read) note_unnamed(shared_lists_);
+  return std::move(unnamed_);
+}
+
+void PackReader::note_unnamed(const Lists& lists) {
+  for (const auto& [name, list] : lists)
+    if (!list.is_named) unnamed_.push_back(list.place);
 }
 
 void PackReader::read_pack_file(const fs::path& path, Pack& pack) {
@@ -127,17 +138,18 @@ void PackReader::read_rule_file(const fs::path& path, Pack& pack) {
   if (const Yaml* rules = find(members, "rules")) {
     for (const Yaml& rule : rules->elements("'rules'")) read_rule(rule, pack, file);
   }
+  note_unnamed(file.lists);
 }
 
 void PackReader::read_lists(const Yaml& node, Lists& lists) {
   for (auto& [name, key, value] : node.members("'lists'")) {
     if (!value.is_list() && !value.is_mapping())
       value.error("a list is a list of terms, or a condition");
-    lists.emplace(name, value);
+    lists.emplace(name, List{value, key.place()});
   }
 }
 
-void PackReader::read_rule(const Yaml& node, const Pack& pack, RuleFile& file) {
+void PackReader::read_rule(const Yaml& node, Pack& pack, RuleFile& file) {
   static const std::vector<std::string_view> known = [] {
     std::vector<std::string_view> keys{"id",    "title",  "severity", "score",
                                        "views", "status", "budget",   "tests"};

@@ -91,11 +91,12 @@ class RuleSetReader {
       return;
     }
     PackReader reader(read_.files, pool_, read_.rules.categories_, read_.rules.rules_);
+    const bool is_pack = folders.front() == root;
     const fs::path shared =
-        (folders.front() == root ? fs::absolute(root).lexically_normal().parent_path() : root) /
-        "lists.yaml";
+        (is_pack ? fs::absolute(root).lexically_normal().parent_path() : root) / "lists.yaml";
     if (is_there(shared)) reader.read_shared_lists(shared);
     for (const fs::path& folder : folders) reader.read_pack(folder);
+    read_.unnamed_lists = reader.unnamed_lists(!is_pack);
     if (read_.rules.rules_.empty() && read_.files.diagnostics().empty()) {
       read_.files.error(root, "holds no rule");
     }

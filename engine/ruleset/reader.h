@@ -13,7 +13,8 @@ namespace tamis {
 /// What was read: rules and policy without a compiled database.
 struct ReadRules {
   RuleSet rules;
-  SourceFiles files;        ///< for diagnostics that come later
+  SourceFiles files;                       ///< for diagnostics that come later
+  std::vector<SourcePlace> unnamed_lists;  ///< that no rule names, and so say nothing
   std::string content_key;  ///< a hash of everything that the database and the rule tests depend on
 };
 

@@ -48,12 +48,17 @@ class Review {
     read_ = std::make_unique<ReadRules>(*std::move(read));
   }
 
-  Diagnostics run() {
+  void run() {
     found_ = lint(*read_);
     check_regexes();
     if (!options_.benign.empty()) check_budgets();
-    return std::move(found_);
+    if (!options_.strict) return;
+    for (Diagnostic& d : found_) d.severity = Severity::error;
   }
+
+  const Diagnostics& found() const noexcept { return found_; }
+  std::uint64_t harmless_messages() const noexcept { return harmless_; }
+  std::size_t over_budget() const noexcept { return over_budget_; }
 
  private:
   void check_regexes() {
@@ -76,9 +81,11 @@ class Review {
   void check_budgets() {
     const BenignHits hits = count_benign_hits(loaded_.rules, options_.benign);
     if (hits.all == 0) throw CannotRun("there are no messages in the --benign files");
+    harmless_ = hits.all;
     for (std::size_t i = 0; i < hits.messages.size(); ++i) {
       const Rule& rule = loaded_.rules->rules()[i];
       if (double(hits.messages[i]) <= rule.budget * double(hits.all)) continue;
+      ++over_budget_;
       std::string examples;
       for (const std::string& id : hits.examples[i])
         examples += (examples.empty() ? "" : ", ") + id;
@@ -97,6 +104,8 @@ class Review {
   const LoadedRules& loaded_;
   std::unique_ptr<ReadRules> read_;  ///< its places are those of the rules
   Diagnostics found_;
+  std::uint64_t harmless_ = 0;   ///< messages that were screened
+  std::size_t over_budget_ = 0;  ///< rules
 };
 
 nlohmann::ordered_json json_of(const Diagnostics& diagnostics) {
@@ -137,7 +146,8 @@ int tell_evasion(const EvasionCoverage& coverage, const CheckOptions& options) {
   return kCouldNotRun;
 }
 
-void print_counts(const LoadedRules& loaded, const std::string& folder, double seconds) {
+void print_counts(const LoadedRules& loaded, const Review& review, const std::string& folder,
+                  double seconds) {
   const RuleSet& rules = *loaded.rules;
   const std::size_t categories = rules.categories().size();
   fmt::print("{}: {} {}, {}, {}, {} passed\n", folder, categories,
@@ -145,10 +155,17 @@ void print_counts(const LoadedRules& loaded, const std::string& folder, double s
              counted(rules.patterns().size(), "pattern"), counted(loaded.tests_run, "test"));
   fmt::print("rule set {}, policy '{}'; database {}, checked in {:.2f} s\n", rules.id(),
              rules.policy().name, bytes_for_people(double(rules.database().bytes())), seconds);
+  if (review.harmless_messages() == 0) return;
+  fmt::print("{} screened; {} more of them than {} budget\n",
+             counted(review.harmless_messages(), "harmless message"),
+             review.over_budget() == 0   ? "no rule hits"
+             : review.over_budget() == 1 ? "1 rule hits"
+                                         : with_separators(review.over_budget()) + " rules hit",
+             review.over_budget() > 1 ? "their" : "its");
 }
 
 /// Of all that was found, as one line.
-void print_json(const Diagnostics& found, const LoadedRules* loaded,
+void print_json(const Diagnostics& found, const LoadedRules* loaded, std::uint64_t harmless,
                 const EvasionCoverage* coverage) {
   nlohmann::ordered_json report{{"errors", count_of(found, Severity::error)},
                                 {"warnings", count_of(found, Severity::warning)},
@@ -158,6 +175,7 @@ void print_json(const Diagnostics& found, const LoadedRules* loaded,
     report["rules"] = loaded->rules->rules().size();
     report["tests"] = loaded->tests_run;
   }
+  if (harmless != 0) report["benign_messages"] = harmless;
   if (coverage != nullptr) report["evasion"] = nlohmann::ordered_json::parse(json_of(*coverage));
   fmt::print("{}\n", report.dump());
 }
@@ -168,20 +186,21 @@ int check(const CheckOptions& wanted) {
   options.cache.reset();
   const auto loaded = load_rules(options);
   if (!loaded) {
-    if (wanted.json) print_json(loaded.error(), nullptr, nullptr);
+    if (wanted.json) print_json(loaded.error(), nullptr, 0, nullptr);
     fmt::print(stderr, "{}{}\n", render(loaded.error()), counts_of(loaded.error()));
     return kCouldNotRun;
   }
-  Diagnostics found = Review(wanted, *loaded).run();
-  for (Diagnostic& d : found)
-    if (wanted.strict) d.severity = Severity::error;
+  Review review(wanted, *loaded);
+  review.run();
+  const Diagnostics& found = review.found();
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-  if (!wanted.json) print_counts(*loaded, wanted.rules.folder().string(), seconds.count());
+  if (!wanted.json) print_counts(*loaded, review, wanted.rules.folder().string(), seconds.count());
   if (!wanted.json && !found.empty()) fmt::print(stderr, "{}{}\n", render(found), counts_of(found));
   std::optional<EvasionCoverage> coverage;
   if (wanted.wants_evasion())
     coverage = measure_evasion(loaded->rules, wanted.seeds, wanted.first_seed);
-  if (wanted.json) print_json(found, &*loaded, coverage ? &*coverage : nullptr);
+  if (wanted.json)
+    print_json(found, &*loaded, review.harmless_messages(), coverage ? &*coverage : nullptr);
   const int evasion = coverage ? tell_evasion(*coverage, wanted) : int{kDone};
   return count_of(found, Severity::error) != 0 ? int{kCouldNotRun} : evasion;
 }
