@@ -30,7 +30,7 @@ struct Pattern {
   std::string expression;
   bool word_begin = false;  ///< a literal that counts only where a word begins
   bool word_end = false;    ///< … and only where one ends
-  bool whole = false;       ///< … and only where punctuation, space and a few emoji alone are beside it
+  bool whole = false;  ///< … and only where punctuation, space and a few emoji alone are beside it
   bool on_demand = false;   ///< not looked for in all texts, only asked for: by `find_all`, `weigh`
   std::uint32_t model = 0;  ///< of weights: which of the models
   /// Of a regex that is scanned for by literals: each match holds one of `required`, or is one of

@@ -41,7 +41,8 @@ const CodePointSet& content_characters() {
 
 const CodePointSet& emoji_characters() {
   static const CodePointSet characters = code_points_of(
-      u"[[\\p{Extended_Pictographic} \\p{Emoji_Modifier} \\p{Regional_Indicator}] - [\\p{L} \\p{N}]]");
+      u"[[\\p{Extended_Pictographic} \\p{Emoji_Modifier} \\p{Regional_Indicator}] - [\\p{L} "
+      u"\\p{N}]]");
   return characters;
 }
 
