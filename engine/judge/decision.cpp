@@ -53,10 +53,10 @@ Decision decide(const Policy& policy, const Message& message,
     const auto effective = thresholds_for(policy, message, category);
     if (effective.thresholds.block && score >= *effective.thresholds.block) {
       if (decision.action == Action::block) continue;
-      decision = {Action::block, false, effective.block_clause, category};
+      decision = {Action::block, false, effective.block_clause};
     } else if (decision.action < Action::review && effective.thresholds.review &&
                score >= *effective.thresholds.review) {
-      decision = {Action::review, false, effective.review_clause, category};
+      decision = {Action::review, false, effective.review_clause};
     }
   }
   return decision;

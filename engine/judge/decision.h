@@ -13,8 +13,7 @@ namespace tamis {
 struct Decision {
   Action action = Action::allow;
   bool exempt = false;
-  std::uint32_t clause = 0;    ///< the one whose threshold decided, an index into `Policy::clauses`
-  std::uint32_t category = 0;  ///< the category whose score decided
+  std::uint32_t clause = 0;  ///< the one whose threshold decided, an index into `Policy::clauses`
 };
 
 /// Allow unless a score reaches a threshold; the strongest action of any category.

@@ -3,6 +3,7 @@
 // What the room's files share of Hyperscan. Not part of the room's door.
 
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <hs/hs.h>
 
 #include "tamis/base/result.h"
+#include "tamis/match/pattern_database.h"
 
 namespace tamis::hyperscan {
 
@@ -17,6 +19,23 @@ struct FreeDatabase {
   void operator()(hs_database_t* database) const noexcept { hs_free_database(database); }
 };
 using Database = std::unique_ptr<hs_database_t, FreeDatabase>;
+
+struct FreeScratch {
+  void operator()(hs_scratch_t* scratch) const noexcept { hs_free_scratch(scratch); }
+};
+using Scratch = std::unique_ptr<hs_scratch_t, FreeScratch>;
+
+/// That does for scans of each part of `patterns`. Throws std::bad_alloc.
+inline Scratch scratch_for(const PatternDatabase& patterns) {
+  hs_scratch_t* scratch = nullptr;
+  for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
+    const hs_database_t* database = patterns.part(PatternDatabase::Part(part));
+    if (database == nullptr || hs_alloc_scratch(database, &scratch) == HS_SUCCESS) continue;
+    hs_free_scratch(scratch);
+    throw std::bad_alloc();
+  }
+  return Scratch(scratch);
+}
 
 struct Expression {
   std::string text;

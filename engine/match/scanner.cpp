@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "tamis/base/utf8.h"
+#include "tamis/match/hit_cursor.h"
 #include "tamis/match/hyperscan.h"
 #include "tamis/match/required_literals.h"
 
@@ -18,19 +19,11 @@ namespace tamis {
 class Scanner::Scan {
  public:
   Scan(const PatternDatabase& database, std::span<const Pattern> patterns, WordRules words)
-      : database_(database), patterns_(patterns), words_(words), last_candidates_(patterns.size()) {
-    hs_scratch_t* scratch = nullptr;
-    for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {
-      const hs_database_t* handle = database.part(PatternDatabase::Part(part));
-      if (handle == nullptr) continue;
-      const hs_error_t status = hs_alloc_scratch(handle, &scratch);
-      if (status != HS_SUCCESS) {
-        hs_free_scratch(scratch);
-        throw std::bad_alloc();
-      }
-    }
-    scratch_.reset(scratch);
-  }
+      : database_(database),
+        patterns_(patterns),
+        words_(words),
+        scratch_(hyperscan::scratch_for(database)),
+        last_candidates_(patterns.size()) {}
 
   void match(Batch& batch) {
     messages_ = &batch.messages;
@@ -48,7 +41,9 @@ class Scanner::Scan {
     }
     if (view_->hits.empty()) return;
     sort_hits();
-    refuse_floods();
+    for_each_flood(view_->hits, &Hit::segment, [&](const Hit& hit) {
+      (*messages_)[view_->segments[hit.segment].message].fault = Fault::too_many_matches;
+    });
   }
 
  private:
@@ -58,8 +53,7 @@ class Scanner::Scan {
     const hs_database_t* handle = database_.part(part);
     if (handle == nullptr) return true;
     if (bytes.size() > std::numeric_limits<unsigned>::max()) return false;
-    at_ = 0;
-    hits_here_ = 0;
+    at_ = {};
     return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(),
                    callback, this) == HS_SUCCESS;
   }
@@ -67,18 +61,18 @@ class Scanner::Scan {
   static int on_literal(unsigned id, unsigned long long, unsigned long long to, unsigned,
                         void* context) {
     auto& self = *static_cast<Scan*>(context);
-    self.find_segment(to);
+    const auto end = static_cast<std::uint32_t>(to);
+    self.at_.move_to(self.view_->segments, end);
     if (const auto* required = self.database_.required(id)) {
-      self.on_required(*required, static_cast<std::uint32_t>(to));
+      self.on_required(*required, end);
       return 0;
     }
-    if (self.hits_here_ > kMaxHits) return 0;
+    if (!self.at_.may_keep()) return 0;
     const Pattern& pattern = self.patterns_[id];
-    const TextSpan segment = self.view_->segments[self.at_].span;
-    const auto end = static_cast<std::uint32_t>(to);
+    const TextSpan segment = self.view_->segments[self.at_.segment()].span;
     const TextSpan span{end - static_cast<std::uint32_t>(pattern.expression.size()), end};
     if (self.stands_free(pattern, span, segment)) {
-      self.add({self.at_, id, {span.begin - segment.begin, span.end - segment.begin}});
+      self.add({self.at_.segment(), id, {span.begin - segment.begin, span.end - segment.begin}});
     }
     return 0;
   }
@@ -86,7 +80,7 @@ class Scanner::Scan {
   static int on_candidate(unsigned id, unsigned long long, unsigned long long to, unsigned,
                           void* context) {
     auto& self = *static_cast<Scan*>(context);
-    self.find_segment(to);
+    self.at_.move_to(self.view_->segments, static_cast<std::uint32_t>(to));
     self.add_candidate(id);
     return 0;
   }
@@ -101,28 +95,13 @@ class Scanner::Scan {
   }
 
   void add_candidate(unsigned regex) {
-    const std::uint64_t text = first_text_ + at_;
-    if (std::exchange(last_candidates_[regex], text) != text) add({at_, regex, {}});
+    const std::uint64_t text = first_text_ + at_.segment();
+    if (std::exchange(last_candidates_[regex], text) != text) add({at_.segment(), regex, {}});
   }
 
-  /// Puts `at_` on the segment that holds the byte before `end`. Matches come by where they end,
-  /// but for a few that Hyperscan reports late.
-  void find_segment(unsigned long long end) noexcept {
-    const auto& segments = view_->segments;
-    while (at_ + 1 < segments.size() && end > segments[at_].span.end) {
-      ++at_;
-      hits_here_ = 0;
-    }
-    while (at_ > 0 && end <= segments[at_ - 1].span.end) {
-      --at_;
-      hits_here_ = 0;
-    }
-  }
-
-  /// One hit more than allowed is added, so that the flood shows.
   void add(const Hit& hit) {
-    if (hits_here_ > kMaxHits) return;
-    ++hits_here_;
+    if (!at_.may_keep()) return;
+    at_.keep();
     view_->hits.push_back(hit);
   }
 
@@ -177,31 +156,14 @@ class Scanner::Scan {
     hits.erase(std::unique(hits.begin(), hits.end(), is_told), hits.end());
   }
 
-  void refuse_floods() {
-    auto& hits = view_->hits;
-    for (auto begin = hits.begin(); begin != hits.end();) {
-      const auto end = std::find_if(begin, hits.end(),
-                                    [&](const Hit& hit) { return hit.segment != begin->segment; });
-      if (end - begin > kMaxHits) {
-        (*messages_)[view_->segments[begin->segment].message].fault = Fault::too_many_matches;
-      }
-      begin = end;
-    }
-  }
-
-  struct FreeScratch {
-    void operator()(hs_scratch_t* scratch) const noexcept { hs_free_scratch(scratch); }
-  };
-
   const PatternDatabase& database_;
   std::span<const Pattern> patterns_;
   WordRules words_;
-  std::unique_ptr<hs_scratch_t, FreeScratch> scratch_;
+  hyperscan::Scratch scratch_;
 
   std::vector<Message>* messages_ = nullptr;
   JoinedView* view_ = nullptr;
-  std::uint32_t at_ = 0;          ///< the segment of the last match of a joined scan
-  std::uint32_t hits_here_ = 0;   ///< hits added in it, in this scan
+  HitCursor at_;
   std::uint64_t first_text_ = 1;  ///< texts of all batches are numbered; that of the first segment
   std::uint64_t texts_ = 0;
   std::vector<std::uint64_t> last_candidates_;  ///< of each regex: the last text that it may match

@@ -25,8 +25,6 @@ class Scanner {
   /// than `kMaxHits` gets the fault `too_many_matches`.
   void match(Batch& batch);
 
-  static constexpr std::uint32_t kMaxHits = 1 << 16;
-
   /// So many emoji on each side of a term leave it the whole text.
   static constexpr unsigned kMaxEmojiBeside = 16;
 

@@ -2,24 +2,16 @@
 
 #include <algorithm>
 #include <limits>
-#include <new>
 
+#include "tamis/match/hit_cursor.h"
 #include "tamis/match/hyperscan.h"
 
 namespace tamis {
 
 class SkeletonScanner::Scan {
  public:
-  explicit Scan(const SkeletonTerms& terms) : terms_(terms) {
-    hs_scratch_t* scratch = nullptr;
-    for (const auto part : {PatternDatabase::short_literals, PatternDatabase::long_literals}) {
-      const hs_database_t* handle = terms.database.part(part);
-      if (handle == nullptr || hs_alloc_scratch(handle, &scratch) == HS_SUCCESS) continue;
-      hs_free_scratch(scratch);
-      throw std::bad_alloc();
-    }
-    scratch_.reset(scratch);
-  }
+  explicit Scan(const SkeletonTerms& terms)
+      : terms_(terms), scratch_(hyperscan::scratch_for(terms.database)) {}
 
   void match(Batch& batch, LetterWords& words) {
     words_ = &words;
@@ -32,7 +24,9 @@ class SkeletonScanner::Scan {
         batch.messages[segment.message].fault = Fault::scan_failed;
     }
     std::ranges::stable_sort(view_->hits, {}, &SkeletonHit::message);
-    refuse_floods(batch);
+    for_each_flood(view_->hits, &SkeletonHit::message, [&](const SkeletonHit& hit) {
+      batch.messages[hit.message].fault = Fault::too_many_matches;
+    });
   }
 
  private:
@@ -41,9 +35,8 @@ class SkeletonScanner::Scan {
     const std::string_view bytes = view_->bytes.view();
     if (handle == nullptr) return true;
     if (bytes.size() > std::numeric_limits<unsigned>::max()) return false;
-    at_ = 0;
+    at_ = {};
     words_of_ = kNone;
-    hits_here_ = 0;
     return hs_scan(handle, bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(),
                    on_key, this) == HS_SUCCESS;
   }
@@ -55,8 +48,8 @@ class SkeletonScanner::Scan {
   }
 
   void look_closer(std::uint32_t key, std::uint32_t end) {
-    find_segment(end);
-    const SkeletonView::Segment& segment = view_->segments[at_];
+    at_.move_to(view_->segments, end);
+    const SkeletonView::Segment& segment = view_->segments[at_.segment()];
     const auto size = static_cast<std::uint32_t>(terms_.keys[key].expression.size());
     std::uint32_t last = end - 1;
     while ((view_->bytes.data()[last] & 0xC0) == 0x80) --last;
@@ -68,8 +61,8 @@ class SkeletonScanner::Scan {
         std::span(view_->letters).subspan(segment.letters.begin, segment.letters.size());
     const KeyHit within{hit.begin - segment.letters.begin, hit.begin_last - segment.letters.begin,
                         hit.end - segment.letters.begin};
-    if (words_of_ != at_) {
-      words_of_ = at_;
+    if (words_of_ != at_.segment()) {
+      words_of_ = at_.segment();
       words_->start(letters);
     }
     for (std::uint32_t i = terms_.first_term[key]; i < terms_.first_term[key + 1]; ++i) {
@@ -85,45 +78,17 @@ class SkeletonScanner::Scan {
   }
 
   void add(const SkeletonHit& hit) {
-    if (hits_here_ > kMaxHits) return;
-    ++hits_here_;
+    if (!at_.may_keep()) return;
+    at_.keep();
     view_->hits.push_back(hit);
   }
-
-  /// Puts `at_` on the segment that holds the byte before `end`.
-  void find_segment(std::uint32_t end) noexcept {
-    const auto& segments = view_->segments;
-    while (at_ + 1 < segments.size() && end > segments[at_].span.end) {
-      ++at_;
-      hits_here_ = 0;
-    }
-    while (at_ > 0 && end <= segments[at_ - 1].span.end) {
-      --at_;
-      hits_here_ = 0;
-    }
-  }
-
-  void refuse_floods(Batch& batch) const {
-    const auto& hits = view_->hits;
-    for (auto begin = hits.begin(); begin != hits.end();) {
-      const auto end = std::find_if(
-          begin, hits.end(), [&](const SkeletonHit& hit) { return hit.message != begin->message; });
-      if (end - begin > kMaxHits) batch.messages[begin->message].fault = Fault::too_many_matches;
-      begin = end;
-    }
-  }
-
-  struct FreeScratch {
-    void operator()(hs_scratch_t* scratch) const noexcept { hs_free_scratch(scratch); }
-  };
 
   static constexpr std::uint32_t kNone = ~0U;
 
   const SkeletonTerms& terms_;
-  std::unique_ptr<hs_scratch_t, FreeScratch> scratch_;
+  hyperscan::Scratch scratch_;
   SkeletonView* view_ = nullptr;
-  std::uint32_t at_ = 0;         ///< the segment of the last hit
-  std::uint32_t hits_here_ = 0;  ///< in it
+  HitCursor at_;
   LetterWords* words_ = nullptr;
   std::uint32_t words_of_ = kNone;  ///< the segment that they are asked about
 };

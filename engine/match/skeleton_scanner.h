@@ -32,8 +32,6 @@ class SkeletonScanner {
   /// `words` are asked where terms are looked for as they sound.
   void match(Batch& batch, LetterWords& words);
 
-  static constexpr std::uint32_t kMaxHits = 1 << 16;
-
  private:
   class Scan;
   std::unique_ptr<Scan> scan_;

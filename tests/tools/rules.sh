@@ -145,6 +145,10 @@ mild Mild
  mild/darn 0.6 Says darn mild/mild.yaml:2:5'
 run rules list --rules "$rules" --category mild
 equal 'list: one category' "$(wc -l <<<"$out")" 2
+run rules list --rules "$rules" --category mild --json
+equal 'list: as JSON' "$out" '{"categories":[{"category":"mild","title":"Mild","maps_to":{"openai":[],"dsa":[]},"rules":[{"rule":"mild/darn","score":0.6,"title":"Says darn","shadow":false,"where":"mild/mild.yaml:2:5"}]}]}'
+run rules list --rules "$rules" --category fraud --json
+holds 'list: what others call it' "$out" '"maps_to":{"openai":["illicit"],"dsa":["STATEMENT_CATEGORY_SCAMS_AND_FRAUD"]}' '"shadow":true'
 run rules list --rules "$rules" --category none
 equal 'list: no such category: status' "$status" 1
 holds 'list: no such category' "$err" "tamis: there is no category 'none'; there are fraud, mild"

@@ -1,9 +1,9 @@
 #include "rules/regex_cost.h"
 
 #include <algorithm>
-#include <ctime>
 #include <set>
 
+#include "clock.h"
 #include "commands.h"
 #include "tamis/match/exact_regex.h"
 #include "tamis/match/scanner.h"
@@ -11,12 +11,6 @@
 
 namespace tamis::tools {
 namespace {
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return double(now.tv_sec) + double(now.tv_nsec) * 1e-9;
-}
 
 /// The texts, folded, so often that a run can be measured.
 class Corpus {

@@ -37,7 +37,7 @@ void expect_refused(Matcher& matcher, const std::vector<std::string>& texts, std
   EXPECT_EQ(outcome.hits, matcher.expected_hits(others));
 }
 
-constexpr std::size_t kMost = Scanner::kMaxHits;
+constexpr std::size_t kMost = kMaxHits;
 constexpr std::size_t kMostOfARegex = kMaxRegexMatches;
 
 TEST(FloodTest, AsManyLiteralsAsAllowed) {
