@@ -9,7 +9,6 @@
 #include <set>
 #include <thread>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <malloc.h>
 #include <sys/resource.h>
@@ -17,6 +16,7 @@
 
 #include "clock.h"
 #include "commands.h"
+#include "input.h"
 #include "latency.h"
 #include "tamis/line_cutter.h"
 #include "tamis/pipeline.h"
@@ -105,23 +105,10 @@ fs::path pack_of(const RuleSet& rules, std::uint32_t category) {
 
 }  // namespace
 
-/// The messages as batches of lines, read once.
 std::vector<std::string> read_slices(const std::string& file) {
-  const int descriptor = file == "-" ? STDIN_FILENO : open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw CannotRun(fmt::format("{}: {}", file, std::strerror(errno)));
-  FileSource source(descriptor);
-  LineCutter cutter(std::size_t{128} << 10, Decoder::kMaxLine);
-  cutter.begin();
   std::vector<std::string> slices;
-  Batch batch;
-  while (true) {
-    batch.clear();
-    const auto filled = cutter.fill(batch, source);
-    if (!filled) throw CannotRun(fmt::format("{}: {}", file, filled.error().message));
-    if (!*filled) break;
-    slices.emplace_back(batch.input.view());
-  }
-  if (descriptor != STDIN_FILENO) close(descriptor);
+  Input(file).for_each_slice(std::size_t{128} << 10,
+                             [&](std::string_view lines) { slices.emplace_back(lines); });
   return slices;
 }
 

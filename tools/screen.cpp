@@ -8,13 +8,13 @@
 #include <thread>
 #include <vector>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "commands.h"
+#include "input.h"
 #include "pretty.h"
 #include "rules_option.h"
 #include "summary.h"
@@ -64,31 +64,6 @@ class StopSignal {
   static inline int descriptor_ = -1;
 };
 
-/// An input that is open; closed with it.
-class Input {
- public:
-  explicit Input(const std::string& name) : name_(name == "-" ? "standard input" : name) {
-    if (name == "-") hint_at_terminal();
-    descriptor_ = name == "-" ? dup(STDIN_FILENO) : open(name.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor_ < 0) throw CannotRun(fmt::format("{}: {}", name_, std::strerror(errno)));
-    // A pipe that holds more is read with fewer calls. Where the system allows no more, it stays as
-    // it is.
-    (void)fcntl(descriptor_, F_SETPIPE_SZ, 1 << 20);
-  }
-  Input(Input&& other) noexcept
-      : name_(std::move(other.name_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
-  Input& operator=(Input&&) = delete;
-  ~Input() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  const std::string& name() const { return name_; }
-  int descriptor() const { return descriptor_; }
-
- private:
-  std::string name_;
-  int descriptor_;
-};
-
 unsigned actions_of(const std::vector<std::string>& names) {
   unsigned actions = 0;
   for (const std::string& wanted : names) {
@@ -115,8 +90,7 @@ void write_all(std::string_view bytes) {
 int screen(const ScreenOptions& options) {
   const auto fields = FieldMap::make(options.fields);
   if (!fields) throw CLI::ValidationError(fields.error().message);
-  std::vector<Input> inputs;
-  for (const std::string& file : options.files) inputs.emplace_back(file);
+  const std::vector<Input> inputs(options.files.begin(), options.files.end());
   const LoadedRules loaded = options.rules.load();
   std::signal(SIGPIPE, SIG_DFL);
   const StopSignal stop;

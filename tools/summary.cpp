@@ -48,9 +48,8 @@ void Summary::finish(bool was_stopped) {
   const double seconds = seconds_until(Clock::now());
   const Style style(STDERR_FILENO);
   std::string text = fmt::format(
-      "{}{} message{}, {} in {:.2f} s: {} messages/s\n", was_stopped ? "stopped after " : "",
-      with_separators(messages_), messages_ == 1 ? "" : "s", bytes_for_people(double(bytes_)),
-      seconds,
+      "{}{}, {} in {:.2f} s: {} messages/s\n", was_stopped ? "stopped after " : "",
+      counted(messages_, "message"), bytes_for_people(double(bytes_)), seconds,
       with_separators(static_cast<std::uint64_t>(double(messages_) / std::max(seconds, 1e-9))));
   for (const Action action : {Action::allow, Action::review, Action::block, Action::unscreened}) {
     text += fmt::format("  {} {}", style.action(action),

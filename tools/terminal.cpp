@@ -88,6 +88,10 @@ std::string with_separators(std::uint64_t number) {
   return digits;
 }
 
+std::string counted(std::uint64_t number, std::string_view what) {
+  return fmt::format("{} {}{}", with_separators(number), what, number == 1 ? "" : "s");
+}
+
 std::string bytes_for_people(double bytes) {
   constexpr std::string_view kUnits[] = {"B", "kB", "MB", "GB", "TB"};
   std::size_t unit = 0;

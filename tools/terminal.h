@@ -46,6 +46,8 @@ class Style {
 
 /// 1234567 as "1,234,567".
 std::string with_separators(std::uint64_t number);
+/// "1 message", "2,000 messages".
+std::string counted(std::uint64_t number, std::string_view what);
 /// Bytes as "26.3 MB".
 std::string bytes_for_people(double bytes);
 

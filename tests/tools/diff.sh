@@ -44,6 +44,11 @@ equal 'the same rules: nothing flips' "$(figure 'r["flips"], r["rules"], r["gone
 diff_rules "$old" "$new"
 holds 'for people' "$out" '3 verdicts flip' 'allow -> review 2' 'mild/heck' '(scores or policy)' '1 rule is gone: fraud/watch'
 holds_not 'no text' "$out" 'what the heck'
+run rules diff "$old" "$new" "$work/traffic.ndjson" </dev/null
+holds 'messages of a file' "$out" '3 verdicts flip'
+run rules diff "$old" "$new" "$work/missing"
+equal 'a missing file: status' "$status" 1
+holds 'a missing file' "$err" "tamis: $work/missing: No such file or directory"
 diff_rules "$old" "$new" --show-text
 holds 'text where it is asked for' "$out" 'what the heck'
 diff_rules "$old" "$new" --max-flips 3

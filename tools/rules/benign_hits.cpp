@@ -1,33 +1,18 @@
 #include "rules/benign_hits.h"
 
-#include <cerrno>
-#include <cstring>
 #include <set>
 #include <thread>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "commands.h"
+#include "input.h"
 #include "tamis/pipeline.h"
 
 namespace tamis::tools {
 namespace {
 
 constexpr std::size_t kExamples = 3;
-
-void feed_file(Pipeline& pipeline, const std::string& file, std::string& error) {
-  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    error = fmt::format("{}: {}", file, std::strerror(errno));
-    return;
-  }
-  FileSource source(descriptor);
-  if (const auto fed = pipeline.feed(source); !fed)
-    error = fmt::format("{}: {}", file, fed.error().message);
-  close(descriptor);
-}
 
 void add(const Screening& screening, BenignHits& hits) {
   if (screening.action() == Action::unscreened) return;
@@ -50,11 +35,16 @@ BenignHits count_benign_hits(const std::shared_ptr<const RuleSet>& rules,
   BenignHits hits;
   hits.messages.resize(rules->rules().size());
   hits.examples.resize(rules->rules().size());
+  const std::vector<Input> inputs(files.begin(), files.end());
   Pipeline pipeline(rules, {.emit = {.actions = 0}});
   std::string error;
   std::thread intake([&] {
-    for (const std::string& file : files) {
-      if (error.empty()) feed_file(pipeline, file, error);
+    for (const Input& input : inputs) {
+      FileSource source(input.descriptor());
+      if (const auto fed = pipeline.feed(source); !fed) {
+        error = fmt::format("{}: {}", input.name(), fed.error().message);
+        break;
+      }
     }
     pipeline.finish();
   });

@@ -121,10 +121,6 @@ nlohmann::ordered_json json_of(const Diagnostics& diagnostics) {
   return all;
 }
 
-std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", with_separators(count), what, count == 1 ? "" : "s");
-}
-
 std::size_t count_of(const Diagnostics& diagnostics, Severity severity) {
   return std::size_t(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
 }
@@ -156,12 +152,9 @@ void print_counts(const LoadedRules& loaded, const Review& review, const std::st
   fmt::print("rule set {}, policy '{}'; database {}, checked in {:.2f} s\n", rules.id(),
              rules.policy().name, bytes_for_people(double(rules.database().bytes())), seconds);
   if (review.harmless_messages() == 0) return;
-  fmt::print("{} screened; {} more of them than {} budget\n",
+  fmt::print("{} screened; {} over budget\n",
              counted(review.harmless_messages(), "harmless message"),
-             review.over_budget() == 0   ? "no rule hits"
-             : review.over_budget() == 1 ? "1 rule hits"
-                                         : with_separators(review.over_budget()) + " rules hit",
-             review.over_budget() > 1 ? "their" : "its");
+             counted(review.over_budget(), "rule"));
 }
 
 /// Of all that was found, as one line.

@@ -1,20 +1,17 @@
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <memory>
 #include <optional>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "commands.h"
+#include "input.h"
 #include "rules/comparison.h"
 #include "rules/subcommands.h"
 #include "rules_option.h"
-#include "tamis/line_cutter.h"
 #include "tamis/pipeline.h"
 #include "terminal.h"
 
@@ -26,6 +23,7 @@ using Json = nlohmann::ordered_json;
 struct DiffOptions {
   RulesOption before;
   RulesOption after;
+  std::string file = "-";
   FieldNames fields;
   Comparison::Options comparison;
   std::optional<std::uint64_t> max_flips;
@@ -63,27 +61,15 @@ class BothPipelines {
   Pipeline after_;
 };
 
-void compare_stream(BothPipelines& pipelines, Comparison& comparison) {
-  hint_at_terminal();
-  FileSource source(STDIN_FILENO);
-  LineCutter cutter(BothPipelines::kSlice, Decoder::kMaxLine);
-  cutter.begin();
-  Batch batch;
-  while (true) {
-    batch.clear();
-    const auto filled = cutter.fill(batch, source);
-    if (!filled) throw CannotRun(fmt::format("standard input: {}", filled.error().message));
-    if (!*filled) return;
-    // A line that is too long for one is too long for the other.
-    if (!batch.oversized) pipelines.compare(batch.input.view(), comparison);
-  }
-}
-
 std::string shown(Comparison::Transition transition) {
   return fmt::format("{} -> {}", name(transition.first), name(transition.second));
 }
 
-std::string counted(const std::map<Comparison::Transition, std::uint64_t>& transitions) {
+std::string told_flips(const Comparison& comparison) {
+  return counted(comparison.flips(), "verdict") + (comparison.flips() == 1 ? " flips" : " flip");
+}
+
+std::string listed(const std::map<Comparison::Transition, std::uint64_t>& transitions) {
   std::string text;
   for (const auto& [transition, count] : transitions) {
     text +=
@@ -112,20 +98,19 @@ void print_rules(std::string_view what, std::vector<std::string> ids) {
 
 void print_for_people(const Comparison& comparison, std::size_t worst) {
   const Style style(STDOUT_FILENO);
-  fmt::print("{} messages, {} verdicts flip\n", with_separators(comparison.messages()),
-             with_separators(comparison.flips()));
+  fmt::print("{}, {}\n", counted(comparison.messages(), "message"), told_flips(comparison));
   const RuleSet& before = comparison.before();
   const RuleSet& after = comparison.after();
   fmt::print("{}\n",
              style.faint(fmt::format("rule sets {} under policy '{}', {} under '{}'", before.id(),
                                      before.policy().name, after.id(), after.policy().name)));
-  if (comparison.flips() != 0) fmt::print("  {}\n", counted(comparison.transitions()));
+  if (comparison.flips() != 0) fmt::print("  {}\n", listed(comparison.transitions()));
   print_rules("gone", comparison.only_before());
   print_rules("new", comparison.only_after());
   if (comparison.flips() == 0) return;
   fmt::print("\n{}\n", style.bold("by category"));
   for (const auto& [category, transitions] : comparison.categories())
-    fmt::print("  {:<14} {}\n", category, counted(transitions));
+    fmt::print("  {:<14} {}\n", category, listed(transitions));
   fmt::print("\n{}\n", style.bold(fmt::format("{:<36} {:>8} {:>8}", "by rule", "gained", "lost")));
   auto rules = worst_rules(comparison);
   if (rules.size() > worst) rules.resize(worst);
@@ -185,19 +170,20 @@ void print_json(const Comparison& comparison) {
 int diff(const DiffOptions& options) {
   const auto fields = FieldMap::make(options.fields);
   if (!fields) throw CLI::ValidationError(fields.error().message);
+  const Input input(options.file);
   const LoadedRules before = options.before.load();
   const LoadedRules after = options.after.load();
   Comparison comparison(*before.rules, *after.rules, options.comparison);
   BothPipelines pipelines(before.rules, after.rules, *fields);
-  compare_stream(pipelines, comparison);
+  input.for_each_slice(BothPipelines::kSlice,
+                       [&](std::string_view lines) { pipelines.compare(lines, comparison); });
   if (options.json) {
     print_json(comparison);
   } else {
     print_for_people(comparison, options.worst);
   }
   if (!options.max_flips || comparison.flips() <= *options.max_flips) return kDone;
-  fmt::print(stderr, "tamis: {} verdicts flip, more than {}\n", comparison.flips(),
-             *options.max_flips);
+  fmt::print(stderr, "tamis: {}, more than {}\n", told_flips(comparison), *options.max_flips);
   return kCouldNotRun;
 }
 
@@ -205,10 +191,12 @@ int diff(const DiffOptions& options) {
 
 void add_diff(CLI::App& rules, int& exit) {
   auto options = std::make_shared<DiffOptions>();
-  CLI::App& command = *rules.add_subcommand(
-      "diff", "Say which verdicts on the messages of standard input another rule set changes");
+  CLI::App& command =
+      *rules.add_subcommand("diff", "Say which verdicts on your messages another rule set changes");
   command.add_option("OLD", options->before.rules, "Folder of packs, or one pack")->required();
   command.add_option("NEW", options->after.rules, "The one to compare with it")->required();
+  command.add_option("FILE", options->file,
+                     "Messages, one JSON object a line; - is standard input, the default");
   command
       .add_option("--policy", options->before.policy,
                   "Policy of both: a file, or the name of one in their policies/")
