@@ -30,6 +30,13 @@ learned=$out
 learn
 equal 'the same messages give the same weights' "$out" "$learned"
 
+# The same messages, labelled by somebody else.
+sed 's/"label": "fraud"/"truth": "scam:fee"/; s/"label"/"truth"/; s/"id"/"name"/' "$work/labelled.ndjson" >"$work/theirs.ndjson"
+sed 's/"id"/"name"/' "$work/benign.ndjson" >"$work/harmless.ndjson"
+run rules learn "$work/theirs.ndjson" --category fraud --positive 'scam:*' --label truth --id name --benign "$work/harmless.ndjson"
+equal "somebody else's labels" "$out" "$learned"
+out=$learned
+
 mkdir "$work/fraud"
 printf '%s\n' "$out" >"$work/fraud/wording.txt"
 echo '{category: fraud, title: Fraud, description: For tests.}' >"$work/fraud/pack.yaml"

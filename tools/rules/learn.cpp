@@ -32,6 +32,7 @@ struct LearnOptions {
   std::vector<std::string> others;
   std::vector<std::string> benign;
   std::string category;
+  std::vector<std::string> positive;
   std::vector<std::string> negative;
   std::string leave_out;
   LabelledReader::Options reader{.part = Split::tuning};
@@ -150,6 +151,8 @@ class Learner {
   explicit Learner(const LearnOptions& options)
       : options_(options), all_labels_({options.category}), harmless_labels_({}) {
     all_labels_.add_positive(options.category + "=" + options.category);
+    for (const std::string& glob : options.positive)
+      all_labels_.add_positive(glob + "=" + options.category);
     all_labels_.add_negative("*");
     for (const std::string& glob : options.negative) harmless_labels_.add_negative(glob);
     if (!options.leave_out.empty()) phrases_.leave_out(options.leave_out);
@@ -371,6 +374,11 @@ void add_learn(CLI::App& rules, int& exit) {
       ->allow_extra_args(false)
       ->type_name("FILE");
   command
+      .add_option("--positive", options->positive,
+                  "Messages of this label (a glob) are to be found, too")
+      ->allow_extra_args(false)
+      ->type_name("LABEL");
+  command
       .add_option("--negative", options->negative,
                   "Messages of this label (a glob) are none of them; so is 'benign'")
       ->allow_extra_args(false)
@@ -384,7 +392,13 @@ void add_learn(CLI::App& rules, int& exit) {
                   "Of harmless messages, this share at most reaches the threshold")
       ->check(CLI::Range(0.0, 0.1))
       ->capture_default_str();
+  command.add_option("--label", options->reader.label, "Where a message has its label")
+      ->type_name("FIELD")
+      ->capture_default_str();
   command.add_option("--text", options->text, "Where a message has its text")
+      ->type_name("FIELD")
+      ->capture_default_str();
+  command.add_option("--id", options->reader.id, "Where a message has its id")
       ->type_name("FIELD")
       ->capture_default_str();
   command
