@@ -208,12 +208,12 @@ class Learner {
     });
   }
 
-  /// A fifth is for `tamis eval` to measure on. Of the others most go into the threshold: to learn
-  /// from more of them gains little, and takes long.
+  /// A fifth is for `tamis eval` to measure on. Of the others half is learned from, and half says
+  /// where the threshold lies.
   void read_benign(const std::string& file) {
     LabelledReader reader(all_labels_, options_.reader);
     read_texts(reader, file, true, [this](const Labelled&, const std::string& text) {
-      if (benign_++ % 4 == 0) return add(text, false, Source::benign);
+      if (benign_++ % 2 == 0) return add(text, false, Source::benign);
       for_threshold_.push_back(phrases_.read(text));
     });
   }
@@ -368,8 +368,9 @@ void add_learn(CLI::App& rules, int& exit) {
       ->allow_extra_args(false)
       ->type_name("FILE");
   command
-      .add_option("--benign", options->benign,
-                  "Harmless messages, many: likewise; and most say where the threshold lies")
+      .add_option(
+          "--benign", options->benign,
+          "Harmless messages, many: half of them likewise; the others say where the threshold lies")
       ->required()
       ->allow_extra_args(false)
       ->type_name("FILE");
