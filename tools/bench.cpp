@@ -22,8 +22,6 @@ struct BenchOptions {
 
 int bench(const BenchOptions& options) {
   const auto slices = read_slices(options.messages);
-  if (slices.empty())
-    throw CannotRun(fmt::format("{}: there are no messages in it", options.messages));
   BenchMeasurement measurement(options.measure, slices);
   std::vector<BenchReport> reports{measurement.run(options.rules)};
   if (!options.compare.empty()) {

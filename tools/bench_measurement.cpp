@@ -1,24 +1,19 @@
 #include "bench_measurement.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <functional>
-#include <set>
 #include <thread>
 
 #include <fmt/format.h>
 #include <malloc.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "commands.h"
 #include "input.h"
 #include "latency.h"
-#include "tamis/line_cutter.h"
 #include "tamis/pipeline.h"
 #include "tamis/screener.h"
 #include "tamis/stages.h"
@@ -122,6 +117,7 @@ BenchMeasurement::BenchMeasurement(Options options, const std::vector<std::strin
     normalize(batch);
     messages_ += batch.messages.size();
   }
+  if (messages_ == 0) throw CannotRun("there are no messages to measure with");
 }
 
 BenchReport BenchMeasurement::run(const RulesOption& rules) {

@@ -130,7 +130,7 @@ std::string escaped(std::string_view path) {
 
 void print_for_people(const std::vector<BenchReport>& reports) {
   const Style style(STDOUT_FILENO);
-  fmt::print("{} messages, {}\n\n", with_separators(reports.front().messages),
+  fmt::print("{}, {}\n\n", counted(reports.front().messages, "message"),
              bytes_for_people(reports.front().bytes));
   print_rows(reports);
   fmt::print("\nAll costs below are CPU time a message.\n");

@@ -4,7 +4,7 @@
 
 namespace tamis::tools {
 
-/// That this thread has used.
+/// The CPU time that this thread has used.
 inline double cpu_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

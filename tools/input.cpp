@@ -15,7 +15,10 @@
 
 namespace tamis::tools {
 
-Input::Input(const std::string& name) : name_(name == "-" ? "standard input" : name) {
+Input::Input(const std::string& name)
+    : name_(name == "-"    ? "standard input"
+            : name.empty() ? "''"
+                           : name) {
   if (name == "-") hint_at_terminal();
   descriptor_ = name == "-" ? dup(STDIN_FILENO) : open(name.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor_ < 0) throw CannotRun(fmt::format("{}: {}", name_, std::strerror(errno)));
@@ -37,12 +40,18 @@ void Input::for_each_slice(std::size_t size,
   LineCutter cutter(size, Decoder::kMaxLine);
   cutter.begin();
   Batch batch;
+  std::uint64_t too_long = 0;
   while (true) {
     batch.clear();
     const auto filled = cutter.fill(batch, source);
     if (!filled) throw CannotRun(fmt::format("{}: {}", name_, filled.error().message));
-    if (!*filled) return;
-    if (!batch.oversized) take(batch.input.view());
+    if (!*filled) break;
+    too_long += batch.oversized;
+    take(batch.oversized ? "\n" : batch.input.view());
+  }
+  if (too_long != 0) {
+    fmt::print(stderr, "tamis: {}: left out {} of more than {}\n", name_, counted(too_long, "line"),
+               bytes_for_people(Decoder::kMaxLine));
   }
 }
 

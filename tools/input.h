@@ -20,8 +20,9 @@ class Input {
   const std::string& name() const noexcept { return name_; }
   int descriptor() const noexcept { return descriptor_; }
 
-  /// Gives `take` what is left of it, in slices of whole lines of about `size` bytes. Lines that
-  /// are too long for a message are left out. Throws CannotRun if it cannot be read.
+  /// Gives `take` what is left of it, in slices of whole lines of about `size` bytes. A line that
+  /// is too long for a message comes as an empty one; at the end their number is told on standard
+  /// error. Throws CannotRun if it cannot be read.
   void for_each_slice(std::size_t size, const std::function<void(std::string_view)>& take) const;
 
  private:

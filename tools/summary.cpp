@@ -34,7 +34,7 @@ double Summary::seconds_until(Clock::time_point now) const {
 
 void Summary::show_progress(Clock::time_point now) {
   const double seconds = seconds_until(now);
-  fmt::print(stderr, "\r\x1b[K{} messages, {}, {}/s", with_separators(messages_),
+  fmt::print(stderr, "\r\x1b[K{}, {}, {}/s", counted(messages_, "message"),
              bytes_for_people(double(bytes_)),
              with_separators(static_cast<std::uint64_t>(double(messages_) / seconds)));
   std::fflush(stderr);

@@ -13,6 +13,9 @@
 
 namespace tamis {
 
+/// A text with more hits than this in one view is refused: it was made to cost.
+inline constexpr std::uint32_t kMaxHits = 1 << 16;
+
 /// A pattern that occurs in a view of a message's text, or, if it is a regex, may occur.
 struct Hit {
   std::uint32_t segment = 0;  ///< an index into `JoinedView::segments`

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "tamis/match/pattern.h"
+#include "tamis/base/batch.h"
 
 namespace tamis {
 
@@ -37,13 +37,13 @@ class HitCursor {
   std::uint32_t hits_ = 0;
 };
 
-/// Gives `take` a hit of each text that has too many. Those of one text, which `text_of` names,
-/// stand together.
-template <typename Hits, typename TextOf, typename Take>
-void for_each_flood(const Hits& hits, TextOf text_of, const Take& take) {
+/// Gives `take` a hit of each whole, a segment or a message, that has too many; `whole_of` is the
+/// member that names it, and its hits stand together.
+template <typename Hits, typename WholeOf, typename Take>
+void for_each_flood(const Hits& hits, WholeOf whole_of, const Take& take) {
   for (auto begin = hits.begin(); begin != hits.end();) {
     const auto end = std::find_if(
-        begin, hits.end(), [&](const auto& hit) { return hit.*text_of != (*begin).*text_of; });
+        begin, hits.end(), [&](const auto& hit) { return hit.*whole_of != (*begin).*whole_of; });
     if (end - begin > kMaxHits) take(*begin);
     begin = end;
   }

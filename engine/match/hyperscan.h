@@ -25,7 +25,7 @@ struct FreeScratch {
 };
 using Scratch = std::unique_ptr<hs_scratch_t, FreeScratch>;
 
-/// That does for scans of each part of `patterns`. Throws std::bad_alloc.
+/// That does for scans of each part of `patterns`; null where there is none. Throws std::bad_alloc.
 inline Scratch scratch_for(const PatternDatabase& patterns) {
   hs_scratch_t* scratch = nullptr;
   for (unsigned part = 0; part < PatternDatabase::part_count; ++part) {

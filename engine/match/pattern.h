@@ -7,9 +7,6 @@
 
 namespace tamis {
 
-/// A text with more hits than this in one view is refused: it was made to cost.
-inline constexpr std::uint32_t kMaxHits = 1 << 16;
-
 /// What each match of a regex holds; see required_literals.h.
 struct RequiredLiteral {
   std::string bytes;

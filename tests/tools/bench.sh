@@ -41,5 +41,5 @@ holds 'compare: what the first lacks' "$out" 'hits in mild'
 run bench "$messages" --rules "$work/none"
 equal 'no rules: status' "$status" 1
 run bench /dev/null --rules "$rules"
-holds 'no messages' "$err" 'there are no messages in it'
+holds 'no messages' "$err" 'there are no messages to measure with'
 finish

@@ -49,6 +49,18 @@ holds 'messages of a file' "$out" '3 verdicts flip'
 run rules diff "$old" "$new" "$work/missing"
 equal 'a missing file: status' "$status" 1
 holds 'a missing file' "$err" "tamis: $work/missing: No such file or directory"
+run rules diff "$old" "$new" "$work"
+equal 'a folder: status' "$status" 1
+run rules diff "$old" "$new" - </dev/null
+equal 'nothing to compare by: status' "$status" 1
+holds 'nothing to compare by' "$err" 'tamis: standard input: there are no messages in it'
+{ echo '{"text":"a"}'; printf '{"text":"%03000000d"}\n' 0; echo '{"text":"darn"}'; } >"$work/long.ndjson"
+run rules diff "$old" "$new" "$work/long.ndjson" --json
+equal 'behind a line that is too long' "$(figure 'r["messages"], r["flips"], r["rules"][""]["examples"][0]["id"]')" '2 1 3'
+holds 'a line that is too long' "$err" "long.ndjson: left out 1 line of more than"
+echo '{"text":"darn"}' >"$work/one.ndjson"
+run rules diff "$old" "$new" "$work/one.ndjson"
+holds 'one' "$out" '1 message, 1 verdict flips'
 diff_rules "$old" "$new" --show-text
 holds 'text where it is asked for' "$out" 'what the heck'
 diff_rules "$old" "$new" --max-flips 3

@@ -35,6 +35,19 @@ sed 's/"label": "fraud"/"truth": "scam:fee"/; s/"label"/"truth"/; s/"id"/"name"/
 sed 's/"id"/"name"/' "$work/benign.ndjson" >"$work/harmless.ndjson"
 run rules learn "$work/theirs.ndjson" --category fraud --positive 'scam:*' --label truth --id name --benign "$work/harmless.ndjson"
 equal "somebody else's labels" "$out" "$learned"
+run rules learn "$work/theirs.ndjson" --category fraud --label nonsense --benign "$work/harmless.ndjson"
+equal 'no such field: status' "$status" 1
+holds 'no such field' "$err" "theirs.ndjson: no message has a 'nonsense' (--label)"
+for glob in '*' 'be*' ''; do
+  learn --positive "$glob"
+  equal "'$glob' takes in what is harmless: status" "$status" 2
+done
+learn --label '/a~2b'
+equal 'no JSON Pointer: status' "$status" 2
+sed -E 's/"text": ("[^"]*")/"body": {"content": \1}/; s/"label": ("[^"]*")/"truth": {"label": \1}/' "$work/labelled.ndjson" >"$work/nested.ndjson"
+sed -E 's/"text": ("[^"]*")/"body": {"content": \1}/' "$work/benign.ndjson" >"$work/nested-benign.ndjson"
+run rules learn "$work/nested.ndjson" --category fraud --text /body/content --label /truth/label --benign "$work/nested-benign.ndjson"
+equal 'JSON Pointers' "$out" "$learned"
 out=$learned
 
 mkdir "$work/fraud"
@@ -74,7 +87,7 @@ head -6 "$work/labelled.ndjson" >"$work/few.ndjson"
 printf 'not JSON\n{"id":"x","text":"lend me some cash","categories":["spam","fraud"]}\n{"id":"y","body":"x","label":"fraud"}\n' >>"$work/few.ndjson"
 run rules learn "$work/few.ndjson" --category fraud --benign "$work/benign.ndjson" -o "$work/few.txt"
 equal 'few messages: status' "$status" 0
-holds 'few messages' "$err" "messages of 'fraud' only" 'left out 2 lines that are no messages'
+holds 'few messages' "$err" "messages of 'fraud' only" 'left out 2 lines: no messages'
 equal 'nothing on standard output where there is a file' "$out" ''
 holds 'the file' "$(cat "$work/few.txt")" 'threshold '
 for wrong in 'caf\xe9' ''; do

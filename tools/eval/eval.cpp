@@ -111,6 +111,7 @@ void write_page(const Evaluation& evaluation, const std::string& path) {
 int evaluate(const EvalOptions& options) {
   const auto fields = FieldMap::make(options.fields);
   if (!fields) throw CLI::ValidationError(fields.error().message);
+  for (const std::string& place : {options.reader.id, options.reader.label}) expect_place(place);
   if (options.files.empty() && options.benign.empty())
     throw CLI::ValidationError("give a FILE of labelled messages, or - for standard input");
   const LoadedRules loaded = options.rules.load();

@@ -17,16 +17,6 @@ namespace {
 
 constexpr std::string_view kNoLabel = "(none)";
 
-/// Null where there is nothing.
-const nlohmann::json* at(const nlohmann::json& object, const std::string& place) {
-  if (!place.starts_with('/')) {
-    const auto found = object.find(place);
-    return found == object.end() ? nullptr : &*found;
-  }
-  const nlohmann::json::json_pointer pointer(place);
-  return object.contains(pointer) ? &object[pointer] : nullptr;
-}
-
 std::string as_text(const nlohmann::json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
@@ -46,6 +36,24 @@ std::string joined(const std::vector<std::string>& texts) {
 }
 
 }  // namespace
+
+const nlohmann::json* at(const nlohmann::json& message, const std::string& place) {
+  if (!place.starts_with('/')) {
+    const auto found = message.find(place);
+    return found == message.end() ? nullptr : &*found;
+  }
+  const nlohmann::json::json_pointer pointer(place);
+  return message.contains(pointer) ? &message[pointer] : nullptr;
+}
+
+void expect_place(const std::string& place) {
+  if (!place.starts_with('/')) return;
+  try {
+    const nlohmann::json::json_pointer pointer(place);
+  } catch (const nlohmann::json::exception&) {
+    throw CLI::ValidationError(fmt::format("'{}' is no JSON Pointer", place));
+  }
+}
 
 bool is_held_out(std::string_view id) noexcept {
   std::uint32_t hash = 2166136261U;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "eval/labels.h"
 
 namespace tamis::tools {
@@ -17,6 +19,13 @@ struct Labelled {
   Categories categories;  ///< what the label means
   std::string id;         ///< its own, or `file:line`
 };
+
+/// What a message has at a place, a member's name or a JSON Pointer that `expect_place` took; null
+/// where it has nothing.
+const nlohmann::json* at(const nlohmann::json& message, const std::string& place);
+
+/// Throws CLI::ValidationError unless `place` is a member's name or a JSON Pointer.
+void expect_place(const std::string& place);
 
 /// Which messages of the data to take: all, or one of two parts that never overlap.
 enum class Split : std::uint8_t { all, tuning, held_out };

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "json_line.h"
 #include "terminal.h"
 
 namespace tamis::tools {
@@ -238,7 +239,7 @@ void print_json(const Evaluation& evaluation) {
                     {"rules", rules},
                     {"untouched", evaluation.untouched()},
                     {"untouched_examples", json_of(evaluation.untouched_examples())}};
-  fmt::print("{}\n", report.dump(-1, ' ', false, Json::error_handler_t::replace));
+  print_line(report);
 }
 
 }  // namespace tamis::tools

@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::size_t kExamples = 3;
 
+void feed(Pipeline& pipeline, const Input& input) {
+  FileSource source(input.descriptor());
+  if (const auto fed = pipeline.feed(source); !fed)
+    throw CannotRun(fmt::format("{}: {}", input.name(), fed.error().message));
+}
+
 void add(const Screening& screening, BenignHits& hits) {
   if (screening.action() == Action::unscreened) return;
   ++hits.all;
@@ -35,16 +41,13 @@ BenignHits count_benign_hits(const std::shared_ptr<const RuleSet>& rules,
   BenignHits hits;
   hits.messages.resize(rules->rules().size());
   hits.examples.resize(rules->rules().size());
-  const std::vector<Input> inputs(files.begin(), files.end());
   Pipeline pipeline(rules, {.emit = {.actions = 0}});
   std::string error;
   std::thread intake([&] {
-    for (const Input& input : inputs) {
-      FileSource source(input.descriptor());
-      if (const auto fed = pipeline.feed(source); !fed) {
-        error = fmt::format("{}: {}", input.name(), fed.error().message);
-        break;
-      }
+    try {
+      for (const std::string& file : files) feed(pipeline, Input(file));
+    } catch (const CannotRun& caught) {
+      error = caught.what();
     }
     pipeline.finish();
   });

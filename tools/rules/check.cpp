@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "json_line.h"
 #include "rules/benign_hits.h"
 #include "rules/evasion_coverage.h"
 #include "rules/regex_cost.h"
@@ -90,8 +91,9 @@ class Review {
       for (const std::string& id : hits.examples[i])
         examples += (examples.empty() ? "" : ", ") + id;
       add(rule.place, Severity::error,
-          fmt::format("{} hits {} of {} harmless messages, more than its budget of {:.6g}", rule.id,
-                      with_separators(hits.messages[i]), with_separators(hits.all), rule.budget),
+          fmt::format("{} hits {} of {}, more than its budget of {:.6g}", rule.id,
+                      with_separators(hits.messages[i]), counted(hits.all, "harmless message"),
+                      rule.budget),
           "such as " + examples);
     }
   }
@@ -170,7 +172,7 @@ void print_json(const Diagnostics& found, const LoadedRules* loaded, std::uint64
   }
   if (harmless != 0) report["benign_messages"] = harmless;
   if (coverage != nullptr) report["evasion"] = nlohmann::ordered_json::parse(json_of(*coverage));
-  fmt::print("{}\n", report.dump());
+  print_line(report);
 }
 
 int check(const CheckOptions& wanted) {
@@ -208,8 +210,10 @@ void add_check(CLI::App& rules, int& exit) {
   options->rules.add_folder_to(command, "DIR,--rules");
   options->rules.add_policy_to(command);
   command
-      .add_option("--benign", options->benign,
-                  "Harmless messages: a rule that hits more of them than its budget is an error")
+      .add_option(
+          "--benign", options->benign,
+          "Harmless messages: a rule that hits more of them than its budget is an error; - is "
+          "standard input")
       ->allow_extra_args(false)
       ->type_name("FILE");
   command.add_flag("--strict", options->strict, "Warnings are errors");

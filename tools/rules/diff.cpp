@@ -9,6 +9,7 @@
 
 #include "commands.h"
 #include "input.h"
+#include "json_line.h"
 #include "rules/comparison.h"
 #include "rules/subcommands.h"
 #include "rules_option.h"
@@ -164,7 +165,7 @@ void print_json(const Comparison& comparison) {
                     {"new", comparison.only_after()},
                     {"categories", categories},
                     {"rules", rules}};
-  fmt::print("{}\n", report.dump(-1, ' ', false, Json::error_handler_t::replace));
+  print_line(report);
 }
 
 int diff(const DiffOptions& options) {
@@ -177,13 +178,16 @@ int diff(const DiffOptions& options) {
   BothPipelines pipelines(before.rules, after.rules, *fields);
   input.for_each_slice(BothPipelines::kSlice,
                        [&](std::string_view lines) { pipelines.compare(lines, comparison); });
+  if (comparison.messages() == 0)
+    throw CannotRun(fmt::format("{}: there are no messages in it", input.name()));
   if (options.json) {
     print_json(comparison);
   } else {
     print_for_people(comparison, options.worst);
   }
   if (!options.max_flips || comparison.flips() <= *options.max_flips) return kDone;
-  fmt::print(stderr, "tamis: {}, more than {}\n", told_flips(comparison), *options.max_flips);
+  fmt::print(stderr, "tamis: {}, more than {}\n", told_flips(comparison),
+             with_separators(*options.max_flips));
   return kCouldNotRun;
 }
 

@@ -22,6 +22,7 @@
 #include "tamis/decode/utf8_check.h"
 #include "tamis/match/phrase_weights.h"
 #include "tamis/normalize/normalizer.h"
+#include "tamis/ruleset/policy.h"
 #include "terminal.h"
 
 namespace tamis::tools {
@@ -139,10 +140,10 @@ class PhraseReader {
   std::unordered_map<std::uint64_t, std::string> written_;
 };
 
-std::optional<std::string> text_of(std::string_view line, const std::string& field) {
+std::optional<std::string> text_of(std::string_view line, const std::string& place) {
   const auto message = nlohmann::json::parse(line);
-  const auto text = message.find(field);
-  if (text == message.end() || !text->is_string()) return {};
+  const nlohmann::json* const text = at(message, place);
+  if (text == nullptr || !text->is_string()) return {};
   return text->get<std::string>();
 }
 
@@ -229,11 +230,15 @@ class Learner {
       ++(text ? texts : without);
       if (text) take(message, *text);
     });
-    if (without != 0 && texts == 0)
+    if (texts == 0 && without != 0)
       throw CannotRun(fmt::format("{}: no message has a '{}' (--text)", file, options_.text));
+    if (texts == 0 && !reader.left_out().empty()) {
+      throw CannotRun(
+          fmt::format("{}: no message has a '{}' (--label)", file, options_.reader.label));
+    }
     if (without + reader.unreadable() != 0) {
-      fmt::print(stderr, "tamis: {}: left out {} lines that are no messages\n", file,
-                 with_separators(without + reader.unreadable()));
+      fmt::print(stderr, "tamis: {}: left out {}: no messages\n", file,
+                 counted(without + reader.unreadable(), "line"));
     }
   }
 
@@ -393,7 +398,9 @@ void add_learn(CLI::App& rules, int& exit) {
                   "Of harmless messages, this share at most reaches the threshold")
       ->check(CLI::Range(0.0, 0.1))
       ->capture_default_str();
-  command.add_option("--label", options->reader.label, "Where a message has its label")
+  command
+      .add_option("--label", options->reader.label,
+                  "Where a message has its label: a name, or a JSON Pointer like /truth/label")
       ->type_name("FIELD")
       ->capture_default_str();
   command.add_option("--text", options->text, "Where a message has its text")
@@ -413,6 +420,13 @@ void add_learn(CLI::App& rules, int& exit) {
   command.callback([options, &exit] {
     if (options->category == "benign")
       throw CLI::ValidationError("--category: 'benign' is what is harmless");
+    for (const std::string& glob : options->positive) {
+      if (glob_matches(glob, "benign"))
+        throw CLI::ValidationError(fmt::format("--positive: '{}' is 'benign', too", glob));
+      if (glob.empty()) throw CLI::ValidationError("--positive: give a label");
+    }
+    for (const std::string& place : {options->text, options->reader.id, options->reader.label})
+      expect_place(place);
     Learner(*options).run();
     exit = kDone;
   });

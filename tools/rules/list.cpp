@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "json_line.h"
 #include "rules/subcommands.h"
 #include "rules_option.h"
 #include "terminal.h"
@@ -66,7 +68,7 @@ void print_json(const RuleSet& rules, std::span<const std::uint32_t> categories)
     }
     list.push_back(std::move(entry));
   }
-  fmt::print("{}\n", nlohmann::ordered_json{{"categories", std::move(list)}}.dump());
+  print_line({{"categories", std::move(list)}});
 }
 
 struct ListOptions {
@@ -78,7 +80,11 @@ struct ListOptions {
 int list(const ListOptions& options) {
   const LoadedRules loaded = options.rules.load();
   const auto categories = categories_of(*loaded.rules, options.category);
-  (options.json ? print_json : print_for_people)(*loaded.rules, categories);
+  if (options.json) {
+    print_json(*loaded.rules, categories);
+  } else {
+    print_for_people(*loaded.rules, categories);
+  }
   return kDone;
 }
 
@@ -92,7 +98,8 @@ void add_list(CLI::App& rules, int& exit) {
   list_command.add_option("--category", options->category, "Only this one's");
   list_command.add_flag("--json", options->json,
                         "Everything as a line of JSON, with what others call each category");
-  list_command.footer("Exit status: 0 done, 1 the rules do not load, 2 wrong usage.");
+  list_command.footer(
+      "Exit status: 0 done, 1 the rules do not load or have no such category, 2 wrong usage.");
   list_command.callback([options, &exit] { exit = list(*options); });
 }
 

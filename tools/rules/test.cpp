@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "json_line.h"
 #include "pretty.h"
 #include "rules/outline.h"
 #include "rules/subcommands.h"
@@ -85,7 +86,7 @@ void print_for_people(const RuleSet& rules, const Outcome& outcome) {
                  line.holds ? line.text : style.faint(line.text));
     }
   }
-  fmt::print("{} tests passed, {} failed\n", with_separators(outcome.passed),
+  fmt::print("{} passed, {} failed\n", counted(outcome.passed, "test"),
              with_separators(outcome.failures.size()));
 }
 
@@ -105,7 +106,7 @@ void print_json(const RuleSet& rules, const Outcome& outcome) {
                                       {"passed", outcome.passed},
                                       {"failed", outcome.failures.size()},
                                       {"failures", std::move(failures)}};
-  fmt::print("{}\n", report.dump());
+  print_line(report);
 }
 
 int test_once(const TestOptions& options) {

@@ -126,6 +126,7 @@ TEST_F(DecisionTest, TheStrongestActionOfAnyCategoryIsTaken) {
   const CategoryScore scores[] = {{fraud, 0.6}, {profanity, 0.9}, {self_harm, 0.7}};
   const Decision decision = decide(p, {}, scores);
   EXPECT_EQ(decision.action, Action::block);
+  EXPECT_EQ(decision.clause, 0U);
 }
 
 TEST_F(DecisionTest, ExemptSendersAreAllowed) {
