@@ -44,17 +44,17 @@ void Explanation::print_category(const CategoryScore& score) const {
 
 void Explanation::print_score(const CategoryScore& score) const {
   const auto effective = thresholds_for(rules_.policy(), message_, score.category);
-  const auto& [review, block] = effective.thresholds;
+  const auto& [review, block, review_from, block_from] = effective;
   fmt::print("{} {:.4g}", style_.bold(rules_.categories()[score.category].name), score.score);
   if (block && score.score >= *block) {
     fmt::print("  {} from {}  {}", style_.action(Action::block), threshold(block),
-               clause(effective.block_clause));
+               source(block_from));
   } else if (review && score.score >= *review) {
     fmt::print("  {} from {}  {}", style_.action(Action::review), threshold(review),
-               clause(effective.review_clause));
+               source(review_from));
   } else {
     fmt::print("  below review ({}) and block ({})  {}", threshold(review), threshold(block),
-               clause(std::max(effective.review_clause, effective.block_clause)));
+               source(review ? review_from : block_from));
   }
   fmt::print("\n");
 }
@@ -108,9 +108,9 @@ void Explanation::print_ruleset() const {
                                               rules_.policy().name)));
 }
 
-std::string Explanation::clause(std::uint32_t index) const {
-  const PolicyClause& clause = rules_.policy().clauses[index];
-  std::string text = rules_.where(clause.place);
+std::string Explanation::source(const EffectiveThresholds::Source& source) const {
+  const PolicyClause& clause = rules_.policy().clauses[source.clause];
+  std::string text = rules_.where(source.place);
   if (!clause.channel.empty()) text += fmt::format(" (channel {})", clause.channel);
   if (!clause.kind.empty()) text += fmt::format(" (kind {})", clause.kind);
   return style_.faint(text);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tamis/base/screening.h"
+#include "tamis/judge/decision.h"
 #include "tamis/ruleset/rule_set.h"
 #include "terminal.h"
 
@@ -33,7 +34,7 @@ class Explanation {
   void print_category(const CategoryScore& score) const;
   void print_shadow_only() const;
   void print_weight(const Finding& finding) const;
-  std::string clause(std::uint32_t index) const;
+  std::string source(const EffectiveThresholds::Source& source) const;
 
   const RuleSet& rules_;
   const Screening& screening_;

@@ -22,12 +22,12 @@ EffectiveThresholds thresholds_for(const Policy& policy, const Message& message,
   bool is_named = false;
   const auto take = [](EffectiveThresholds& into, const Thresholds& from, std::uint32_t clause) {
     if (from.review) {
-      into.thresholds.review = from.review;
-      into.review_clause = clause;
+      into.review = from.review;
+      into.review_from = {clause, from.place};
     }
     if (from.block) {
-      into.thresholds.block = from.block;
-      into.block_clause = clause;
+      into.block = from.block;
+      into.block_from = {clause, from.place};
     }
   };
   for (std::uint32_t i = 0; i < policy.clauses.size(); ++i) {
@@ -51,12 +51,12 @@ Decision decide(const Policy& policy, const Message& message,
   if (decision.exempt) return decision;
   for (const auto& [category, score] : scores) {
     const auto effective = thresholds_for(policy, message, category);
-    if (effective.thresholds.block && score >= *effective.thresholds.block) {
+    if (effective.block && score >= *effective.block) {
       if (decision.action == Action::block) continue;
-      decision = {Action::block, false, effective.block_clause};
-    } else if (decision.action < Action::review && effective.thresholds.review &&
-               score >= *effective.thresholds.review) {
-      decision = {Action::review, false, effective.review_clause};
+      decision = {Action::block, false, effective.block_from.clause};
+    } else if (decision.action < Action::review && effective.review &&
+               score >= *effective.review) {
+      decision = {Action::review, false, effective.review_from.clause};
     }
   }
   return decision;

@@ -20,11 +20,16 @@ struct Decision {
 Decision decide(const Policy& policy, const Message& message,
                 std::span<const CategoryScore> scores) noexcept;
 
-/// A category's thresholds for a message, and the clauses that they come from.
+/// A category's thresholds for a message, and where they come from.
 struct EffectiveThresholds {
-  Thresholds thresholds;
-  std::uint32_t review_clause = 0;
-  std::uint32_t block_clause = 0;
+  struct Source {
+    std::uint32_t clause = 0;  ///< an index into `Policy::clauses`
+    SourcePlace place;         ///< of the entry in it
+  };
+  std::optional<double> review;
+  std::optional<double> block;
+  Source review_from;
+  Source block_from;
 };
 EffectiveThresholds thresholds_for(const Policy& policy, const Message& message,
                                    std::uint32_t category) noexcept;

@@ -13,6 +13,7 @@ namespace tamis {
 struct Thresholds {
   std::optional<double> review;
   std::optional<double> block;
+  SourcePlace place;  ///< of the entry that names them
 };
 
 /// Thresholds, and for which messages they are.

@@ -46,7 +46,7 @@ class PolicyReader {
   void read_thresholds(const Yaml& node, PolicyClause& into) const {
     into.place = node.place();
     for (const auto& [name, key, value] : node.members("'thresholds'")) {
-      Thresholds thresholds;
+      Thresholds thresholds{.review = {}, .block = {}, .place = key.place()};
       for (const auto& [action, action_key, score] :
            value.members("a category's thresholds", {"review", "block"})) {
         (action == "block" ? thresholds.block : thresholds.review) =

@@ -34,6 +34,7 @@ equal 'status' "$status" 0
 equal 'messages and flips' "$(figure 'r["messages"], r["flips"]')" '6 3'
 equal 'transitions' "$(figure '[list(t.values()) for t in r["transitions"]]')" "[['allow', 'review', 2], ['review', 'block', 1]]"
 equal 'gone and new' "$(figure 'r["gone"], r["new"]')" "['fraud/watch'] ['fraud/wire', 'mild/heck']"
+equal 'another score' "$(figure 'r["rescored"]')" "[{'rule': 'mild/darn', 'before': 0.6, 'after': 0.9}]"
 equal 'a rule' "$(figure 'r["rules"]["mild/heck"]')" "{'gained': 2, 'lost': 0, 'examples': [{'id': 'b', 'before': 'allow', 'after': 'review'}, {'id': 4, 'before': 'allow', 'after': 'review'}]}"
 equal 'a score' "$(figure 'r["rules"][""]["gained"], r["rules"][""]["examples"][0]["id"]')" '1 a'
 equal 'a category' "$(figure '[list(t.values()) for t in r["categories"]["mild"]]')" "[['allow', 'review', 2], ['review', 'block', 1]]"
@@ -42,7 +43,7 @@ equal 'the other way round' "$(figure 'r["rules"]["mild/heck"]["lost"]')" 2
 diff_rules "$old" "$old" --json
 equal 'the same rules: nothing flips' "$(figure 'r["flips"], r["rules"], r["gone"]')" '0 {} []'
 diff_rules "$old" "$new"
-holds 'for people' "$out" '3 verdicts flip' 'allow -> review 2' 'mild/heck' '(scores or policy)' '1 rule is gone: fraud/watch'
+holds 'for people' "$out" '3 verdicts flip' 'allow -> review 2' 'mild/heck' '(scores or policy)' '1 rule is gone: fraud/watch' '1 rule is scored otherwise: mild/darn 0.6 -> 0.9'
 holds_not 'no text' "$out" 'what the heck'
 run rules diff "$old" "$new" "$work/traffic.ndjson" </dev/null
 holds 'messages of a file' "$out" '3 verdicts flip'

@@ -17,7 +17,7 @@ holds 'how it was hidden' "$out" '[[d-4rn]]' 'by mild/mild.yaml:5:13, skeleton: 
 explain 'good morning'
 holds 'nothing hits' "$out" 'verdict   allow: no rule hits'
 explain 'darn' --channel kids-1
-holds 'the channel counts' "$out" 'verdict   block' '(channel kids-*)'
+holds 'the channel counts' "$out" 'verdict   block' 'policies/default.yaml:7:7 (channel kids-*)'
 explain 'darn' --sender bot
 holds 'the sender counts' "$out" 'verdict   allow: the policy exempts this sender' 'mild/darn'
 explain 'a wire transfer'

@@ -25,6 +25,7 @@ equal 'status' "$status" 0
 holds 'it says what it learned from' "$out" 'What phrases say for and against fraud' 'harmless ones' $'\nthreshold '
 [[ $(weight 'send me') == 0.* ]] || fail "send me: $(weight 'send me')"
 [[ $(weight 转) == 0.* ]] || fail "转: $(weight 转)"
+holds 'too few harmless messages for the share' "$err" 'harmless messages that the threshold was set by cannot tell which share of 5e-05 reaches it'
 [[ $(weight kill) == '' ]] || fail 'messages of other labels are left out'
 learned=$out
 learn

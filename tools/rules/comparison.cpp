@@ -73,6 +73,16 @@ void Comparison::add_categories(const Screening& before, const Screening& after)
   }
 }
 
+std::vector<Rescored> Comparison::rescored() const {
+  std::vector<Rescored> found;
+  for (const Rule& old : before_.rules()) {
+    const auto same = std::ranges::find(after_.rules(), old.id, &Rule::id);
+    if (same != after_.rules().end() && same->score != old.score)
+      found.push_back({old.id, old.score, same->score});
+  }
+  return found;
+}
+
 std::vector<std::string> Comparison::missing(const RuleSet& from, const RuleSet& in) {
   std::vector<std::string> ids;
   for (const Rule& rule : from.rules()) {

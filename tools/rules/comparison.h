@@ -27,6 +27,13 @@ struct FlipCount {
   std::vector<Flip> examples;
 };
 
+/// A rule whose score differs.
+struct Rescored {
+  std::string id;
+  double before;
+  double after;
+};
+
 /// Puts the verdicts of two rule sets on the same messages side by side.
 class Comparison {
  public:
@@ -54,6 +61,8 @@ class Comparison {
   /// Rules that only one of the two has, by id.
   std::vector<std::string> only_before() const { return missing(before_, after_); }
   std::vector<std::string> only_after() const { return missing(after_, before_); }
+  /// Rules that both have, with different scores.
+  std::vector<Rescored> rescored() const;
   const RuleSet& before() const noexcept { return before_; }
   const RuleSet& after() const noexcept { return after_; }
 

@@ -87,7 +87,7 @@ std::vector<std::pair<std::string, FlipCount>> worst_rules(const Comparison& com
   return rules;
 }
 
-/// Those that only one of the rule sets has: all are in the JSON.
+/// Those that differ between the rule sets: all are in the JSON.
 void print_rules(std::string_view what, std::vector<std::string> ids) {
   if (ids.empty()) return;
   constexpr std::size_t kMostShown = 20;
@@ -108,6 +108,10 @@ void print_for_people(const Comparison& comparison, std::size_t worst) {
   if (comparison.flips() != 0) fmt::print("  {}\n", listed(comparison.transitions()));
   print_rules("gone", comparison.only_before());
   print_rules("new", comparison.only_after());
+  std::vector<std::string> rescored;
+  for (const auto& [id, from, to] : comparison.rescored())
+    rescored.push_back(fmt::format("{} {:.2g} -> {:.2g}", id, from, to));
+  print_rules("scored otherwise", std::move(rescored));
   if (comparison.flips() == 0) return;
   fmt::print("\n{}\n", style.bold("by category"));
   for (const auto& [category, transitions] : comparison.categories())
@@ -154,6 +158,9 @@ void print_json(const Comparison& comparison) {
     categories[category] = json_of(transitions);
   Json rules = Json::object();
   for (const auto& [rule, count] : worst_rules(comparison)) rules[rule] = json_of(count);
+  Json rescored = Json::array();
+  for (const auto& [id, from, to] : comparison.rescored())
+    rescored.push_back({{"rule", id}, {"before", from}, {"after", to}});
   const Json report{{"before", comparison.before().id()},
                     {"after", comparison.after().id()},
                     {"before_policy", comparison.before().policy().name},
@@ -163,6 +170,7 @@ void print_json(const Comparison& comparison) {
                     {"transitions", json_of(comparison.transitions())},
                     {"gone", comparison.only_before()},
                     {"new", comparison.only_after()},
+                    {"rescored", rescored},
                     {"categories", categories},
                     {"rules", rules}};
   print_line(report);

@@ -171,8 +171,14 @@ class Learner {
       throw CannotRun(fmt::format("{}: {}", options_.output, std::strerror(errno)));
     }
     if (harmful_ < kFew) {
-      fmt::print(stderr, "tamis: learned from {} messages of '{}' only; a few hundred tell more\n",
-                 harmful_, options_.category);
+      fmt::print(stderr, "tamis: learned from {} of '{}' only; a few hundred tell more\n",
+                 counted(harmful_, "message"), options_.category);
+    }
+    if (double(for_threshold_.size()) * options_.share < 1) {
+      fmt::print(stderr,
+                 "tamis: {} that the threshold was set by cannot tell which share of {:g} reaches "
+                 "it; give more as --benign, or a larger --share\n",
+                 counted(for_threshold_.size(), "harmless message"), options_.share);
     }
   }
 

@@ -115,10 +115,10 @@ TEST_F(DecisionTest, TheLastOverrideWinsKeyByKey) {
       "- {channel: 'a*', thresholds: {fraud: {block: 0.6}}}\n"
       "- {channel: 'ab*', thresholds: {fraud: {block: 0.7}}}\n");
   const auto effective = thresholds_for(p, {.channel = "abc"}, fraud);
-  EXPECT_EQ(effective.thresholds.review, 0.2);
-  EXPECT_EQ(effective.review_clause, 1U);
-  EXPECT_EQ(effective.thresholds.block, 0.7);
-  EXPECT_EQ(effective.block_clause, 3U);
+  EXPECT_EQ(effective.review, 0.2);
+  EXPECT_EQ(effective.review_from.clause, 1U);
+  EXPECT_EQ(effective.block, 0.7);
+  EXPECT_EQ(effective.block_from.clause, 3U);
 }
 
 TEST_F(DecisionTest, TheStrongestActionOfAnyCategoryIsTaken) {
