@@ -69,6 +69,12 @@ void Summary::finish(bool was_stopped) {
     text += fmt::format("  {}: {} ({})\n", code(Fault(fault)), with_separators(faults_[fault]),
                         describe(Fault(fault)));
   }
+  if (messages_ != 0 && actions_[std::size_t(Action::unscreened)] == messages_) {
+    text +=
+        "  no line was a message: each is a JSON object such as {\"text\":\"hello\"}; where the "
+        "text "
+        "stands elsewhere, say so with --text\n";
+  }
   std::fputs(text.c_str(), stderr);
 }
 

@@ -11,6 +11,10 @@ holds 'the shadow rule is reported' "$out" '"rule":"fraud/watch","score":0.9,"sh
 holds 'spans are in all units' "$out" '"span":{"byte":[6,15],"char":[2,5],"utf16":[2,5]}'
 holds_not 'no text is told' "$out" 'processing' '手续费' 'darn it' 'closing quote'
 holds 'the summary counts' "$err" '9 messages' 'allow 4' 'review 1' 'block 3' 'unscreened 1' 'invalid_json: 1'
+holds_not 'no hint where some are messages' "$err" 'no line was a message'
+run screen --rules "$rules" <<<'hello there'
+holds 'a hint where none is' "$err" 'no line was a message' '--text'
+screen "$messages"
 equal 'the status says that something was unscreened' $status 3
 all=$out
 
