@@ -1,6 +1,7 @@
 #include "tamis/ruleset/lint.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -58,6 +59,7 @@ class Linter {
       excuses_.clear();
       walk(rule.condition);
     }
+    warn_of_shadows();
     for (const SourcePlace list : unnamed_lists_)
       found_.push_back(files_.diagnostic(list, "no rule names this list", "", Severity::warning));
     std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> seen;
@@ -156,6 +158,8 @@ class Linter {
   void check_shadow(const PatternUse& use,
                     const std::unordered_map<std::string_view, Uses>& literals,
                     std::size_t longest) {
+    Shadow& shadow = shadows_[{use.place.file, use.place.line, use.place.column}];
+    ++shadow.uses;
     const std::string_view term = pattern(use).expression;
     for (std::size_t begin = 0; begin < term.size(); ++begin) {
       for (std::size_t size = 1; size <= std::min(term.size() - begin, longest); ++size) {
@@ -164,11 +168,22 @@ class Linter {
         for (const PatternUse* other : shorter->second) {
           if (other == &use || !covers(pattern(*other), pattern(use)) || may_be_excused(*other))
             continue;
-          warn(use, fmt::format("this term adds nothing: {} holds wherever it does", told(*other)),
-               "");
+          shadow.use = &use;
+          shadow.covering = other;
+          ++shadow.covered;
           return;
         }
       }
+    }
+  }
+
+  /// A term of a shared list adds nothing only if it does so in no rule that names the list.
+  void warn_of_shadows() {
+    for (const auto& [place, shadow] : shadows_) {
+      if (shadow.covered == 0 || shadow.covered != shadow.uses) continue;
+      warn(*shadow.use,
+           fmt::format("this term adds nothing: {} holds wherever it does", told(*shadow.covering)),
+           "");
     }
   }
 
@@ -192,6 +207,14 @@ class Linter {
     }
   }
 
+  /// Of a term as it is written.
+  struct Shadow {
+    std::size_t uses = 0;     ///< rules that it stands in
+    std::size_t covered = 0;  ///< … in which another holds wherever it does
+    const PatternUse* use = nullptr;
+    const PatternUse* covering = nullptr;
+  };
+
   struct Excuse {
     const PatternUse* use;
     bool is_allow;  ///< else `unless` or `none`
@@ -200,8 +223,9 @@ class Linter {
   const RuleSet& rules_;
   const SourceFiles& files_;
   const std::vector<SourcePlace>& unnamed_lists_;
-  std::vector<Uses> uses_;       ///< by leaf
-  std::vector<Excuse> excuses_;  ///< in force
+  std::vector<Uses> uses_;                                                             ///< by leaf
+  std::vector<Excuse> excuses_;                                                        ///< in force
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, Shadow> shadows_;  ///< by place
   Diagnostics found_;
 };
 
