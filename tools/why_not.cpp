@@ -75,8 +75,7 @@ WhyNot::Answer WhyNot::answer_of_finding() const {
   if (screening_.verdict().exempt) return {true, "exempt", "the policy exempts this sender", {}};
   const auto scored =
       std::ranges::find(screening_.categories(), rule.category, &CategoryScore::category);
-  const auto from =
-      thresholds_for(rules_.policy(), screening_.message(), rule.category);
+  const auto from = thresholds_for(rules_.policy(), screening_.message(), rule.category);
   const Action action = category_action(rules_.policy(), screening_.message(), *scored);
   const std::string score =
       fmt::format("{} scores {:.4g}", rules_.categories()[rule.category].name, scored->score);

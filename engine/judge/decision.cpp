@@ -54,8 +54,7 @@ Decision decide(const Policy& policy, const Message& message,
     if (effective.block && score >= *effective.block) {
       if (decision.action == Action::block) continue;
       decision = {Action::block, false, effective.block_from.clause};
-    } else if (decision.action < Action::review && effective.review &&
-               score >= *effective.review) {
+    } else if (decision.action < Action::review && effective.review && score >= *effective.review) {
       decision = {Action::review, false, effective.review_from.clause};
     }
   }
