@@ -2,8 +2,6 @@
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "bench_measurement.h"
 #include "bench_report.h"
 #include "commands.h"

@@ -110,7 +110,7 @@ void Explanation::print_ruleset() const {
 
 std::string Explanation::source(const EffectiveThresholds::Source& source) const {
   const PolicyClause& clause = rules_.policy().clauses[source.clause];
-  std::string text = rules_.where(source.place);
+  std::string text = rules_.where(source.place == SourcePlace{} ? clause.place : source.place);
   if (!clause.channel.empty()) text += fmt::format(" (channel {})", clause.channel);
   if (!clause.kind.empty()) text += fmt::format(" (kind {})", clause.kind);
   return style_.faint(text);

@@ -72,8 +72,7 @@ void Summary::finish(bool was_stopped) {
   if (messages_ != 0 && actions_[std::size_t(Action::unscreened)] == messages_) {
     text +=
         "  no line was a message: each is a JSON object such as {\"text\":\"hello\"}; where the "
-        "text "
-        "stands elsewhere, say so with --text\n";
+        "text stands elsewhere, say so with --text\n";
   }
   std::fputs(text.c_str(), stderr);
 }

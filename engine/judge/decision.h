@@ -24,7 +24,7 @@ Decision decide(const Policy& policy, const Message& message,
 struct EffectiveThresholds {
   struct Source {
     std::uint32_t clause = 0;  ///< an index into `Policy::clauses`
-    SourcePlace place;         ///< of the entry in it
+    SourcePlace place;         ///< of the entry in it; none where no entry says anything
   };
   std::optional<double> review;
   std::optional<double> block;

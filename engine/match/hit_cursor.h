@@ -30,7 +30,12 @@ class HitCursor {
 
   /// Whether one more hit may be kept here: one too many may, so that the flood shows.
   bool may_keep() const noexcept { return hits_ <= kMaxHits; }
-  void keep() noexcept { ++hits_; }
+  /// Counts one more if it may be kept, and says whether.
+  bool keep() noexcept {
+    if (!may_keep()) return false;
+    ++hits_;
+    return true;
+  }
 
  private:
   std::uint32_t segment_ = 0;

@@ -100,9 +100,7 @@ class Scanner::Scan {
   }
 
   void add(const Hit& hit) {
-    if (!at_.may_keep()) return;
-    at_.keep();
-    view_->hits.push_back(hit);
+    if (at_.keep()) view_->hits.push_back(hit);
   }
 
   bool stands_free(const Pattern& pattern, TextSpan span, TextSpan segment) const noexcept {

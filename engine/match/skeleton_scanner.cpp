@@ -78,9 +78,7 @@ class SkeletonScanner::Scan {
   }
 
   void add(const SkeletonHit& hit) {
-    if (!at_.may_keep()) return;
-    at_.keep();
-    view_->hits.push_back(hit);
+    if (at_.keep()) view_->hits.push_back(hit);
   }
 
   static constexpr std::uint32_t kNone = ~0U;

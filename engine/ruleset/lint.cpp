@@ -17,10 +17,6 @@ namespace {
 /// The literals and regexes that any one of makes a condition hold.
 using Uses = std::vector<const PatternUse*>;
 
-bool is_before(SourcePlace a, SourcePlace b) {
-  return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
-}
-
 /// Whether `inner`, found at `at` in `outer`, has the edges that it wants wherever `outer` occurs.
 bool has_edges(const Pattern& inner, const Pattern& outer, std::size_t at) {
   const CodePointSet& word = spaced_word_characters();
@@ -62,10 +58,10 @@ class Linter {
     warn_of_shadows();
     for (const SourcePlace list : unnamed_lists_)
       found_.push_back(files_.diagnostic(list, "no rule names this list", "", Severity::warning));
-    std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> seen;
+    std::set<SourcePlace> seen;
     for (const PatternUse& use : rules_.uses()) {
       if (pattern(use).kind != Pattern::Kind::regex) continue;
-      if (!seen.emplace(use.place.file, use.place.line, use.place.column).second) continue;
+      if (!seen.insert(use.place).second) continue;
       lint_regex(files_, use.place, pattern(use).expression, found_);
     }
     return sorted();
@@ -131,16 +127,14 @@ class Linter {
   }
 
   void check_terms(Uses& uses, std::uint32_t at_least) {
-    std::ranges::stable_sort(uses, [](const PatternUse* a, const PatternUse* b) {
-      return is_before(a->place, b->place);
-    });
+    std::ranges::stable_sort(uses, {}, [](const PatternUse* use) { return use->place; });
     std::unordered_map<std::string_view, Uses> literals;
     std::unordered_map<std::uint32_t, const PatternUse*> first;
     std::size_t longest = 0;
     for (const PatternUse* use : uses) {
       const auto [earlier, is_new] = first.try_emplace(use->pattern, use);
       if (!is_new) {
-        if (is_before(earlier->second->place, use->place))
+        if (earlier->second->place < use->place)
           warn(*use, fmt::format("{} stands here twice", told(*earlier->second)), "");
         continue;
       }
@@ -158,7 +152,7 @@ class Linter {
   void check_shadow(const PatternUse& use,
                     const std::unordered_map<std::string_view, Uses>& literals,
                     std::size_t longest) {
-    Shadow& shadow = shadows_[{use.place.file, use.place.line, use.place.column}];
+    Shadow& shadow = shadows_[use.place];
     ++shadow.uses;
     const std::string_view term = pattern(use).expression;
     for (std::size_t begin = 0; begin < term.size(); ++begin) {
@@ -223,9 +217,9 @@ class Linter {
   const RuleSet& rules_;
   const SourceFiles& files_;
   const std::vector<SourcePlace>& unnamed_lists_;
-  std::vector<Uses> uses_;                                                             ///< by leaf
-  std::vector<Excuse> excuses_;                                                        ///< in force
-  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, Shadow> shadows_;  ///< by place
+  std::vector<Uses> uses_;                 ///< by leaf
+  std::vector<Excuse> excuses_;            ///< in force
+  std::map<SourcePlace, Shadow> shadows_;  ///< by place
   Diagnostics found_;
 };
 

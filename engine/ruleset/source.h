@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 namespace tamis {
@@ -9,6 +10,8 @@ struct SourcePlace {
   std::uint32_t file = 0;    ///< an index into `RuleSet::files()`
   std::uint32_t line = 0;    ///< from 1
   std::uint32_t column = 0;  ///< from 1
+
+  friend auto operator<=>(const SourcePlace&, const SourcePlace&) = default;
 };
 
 }  // namespace tamis

@@ -14,6 +14,9 @@ holds 'the rule set and the policy' "$out" "policy 'default'"
 
 explain 'oh d-4rn'
 holds 'how it was hidden' "$out" '[[d-4rn]]' 'by mild/mild.yaml:5:13, skeleton: leetspeak, separator'
+printf 'policy: odd\nthresholds: {mild: {review: 0.5}}\n' >"$work/odd.yaml"
+explain 'processing fee' --policy "$work/odd.yaml"
+holds 'a policy that says nothing of a category' "$out" 'below review (never) and block (never)' 'odd.yaml:2:1'
 explain 'good morning'
 holds 'nothing hits' "$out" 'verdict   allow: no rule hits'
 explain 'darn' --channel kids-1
